@@ -28,7 +28,7 @@ import { nameSources } from './store/sources/sources.js';
 
 export interface Context extends Omit<PipelineContext, 'progress' | 'signal'> {
   log: Log;
-  /** Whether this folder holds the bundled sample. */
+  /** Whether this folder contains the bundled sample. */
   sample: boolean;
   close(): Promise<void>;
 }

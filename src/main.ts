@@ -80,7 +80,7 @@ async function main(argv: string[]): Promise<number> {
     say: (line) => process.stderr.write(withoutControls(`${line}\n`)),
     signal: ending.signal,
   });
-  // Search results are other people's words: leave them as they are.
+  // Search results are other people's words, so they are printed unchanged.
   const text = json
     ? escapeControls(JSON.stringify(output.json, null, 2))
     : withoutControls(name === 'search' ? output.text : inFolder(output.text));
@@ -103,7 +103,7 @@ function parse(name: string, args: string[], command: Command) {
   try {
     return parseArgs({ args, options: { ...COMMON_OPTIONS, ...command.options }, allowPositionals: true });
   } catch (error) {
-    // Node's own advice is about its grammar.
+    // Node's own hint is about its syntax.
     const [message = ''] = messageOf(error).split('. To specify a positional');
     const dash = command.words ? '\n  Put a word that begins with - after --, or in quotes with others.' : '';
     throw new UserError(message, `Usage: tidings ${name} ${command.usage}`.trim() + dash);

@@ -29,13 +29,13 @@ export interface SourceRef {
   platform: Platform;
   /** The name readers know: `r/LocalLLaMA`, `@karpathy`, the name of a list or a feed. */
   name: string;
-  /** sources.yaml gives it no name: its own takes the place of `name` once it is known. */
+  /** sources.yaml has no name for it: the source's own replaces `name` once it is known. */
   isUnnamed?: boolean;
   /** What the adapter requests: the subreddit, the handle, the list id, the feed's address, the search terms. */
   target: string;
   /** Maximum posts per fetch. */
   limit: number;
-  /** Who publishes it, when several sources are one publisher's. */
+  /** The publisher, if several sources have the same one. */
   publisher?: string;
   /** Settings of its kind. */
   settings?: Readonly<Record<string, unknown>>;
@@ -85,7 +85,7 @@ export interface Post {
   url: string;
   /** X handle without `@`, Reddit name without `u/`, a feed entry's author or else the feed's title. */
   author: string;
-  /** Who publishes it, when sources.yaml says so. Not stored. */
+  /** The publisher, if sources.yaml sets one. Not stored. */
   publisher?: string;
   /** Empty for a tweet. */
   title: string;
@@ -111,7 +111,7 @@ export interface Post {
 
 /** The ids that the store may have for a feed's post. */
 export interface PostIdentity {
-  /** The id in use: `plain`, or `distinct` where entries of the document share `plain`. */
+  /** The id in use: `plain`, or `distinct` if entries of the document share `plain`. */
   id: string;
   /** Made from the entry's own id. */
   plain: string;
@@ -193,9 +193,9 @@ export interface Refreshed {
   error?: string;
 }
 
-/** Something that posts are fetched from: one feed, one subreddit, or as many X accounts as one query holds. */
+/** Fetches posts of one feed, one subreddit, or several X accounts that share queries. */
 export interface Source {
-  /** The sources it fetches, at least one. */
+  /** The sources that it fetches; at least one. */
   refs: SourceRef[];
   /** Usually the host. Requests of one lane run one after another; lanes run in parallel. */
   lane: string;
@@ -329,7 +329,7 @@ export interface Checked {
   skipped: { source: string; why: string }[];
   /** Sources of which only a part was read. */
   partial?: { source: string; why: string }[];
-  /** A sentence about the material, when it is not the sources as they were in the period. */
+  /** A sentence about the posts, if they were not fetched during the period (a backfill). */
   note?: string;
 }
 
@@ -361,7 +361,7 @@ export type RefusalCounts = Partial<Record<RefusalReason, number>>;
 
 export interface Audit {
   bullets: number;
-  /** Model bullets that failed the check once and passed when written again. */
+  /** Model bullets that failed the check once and passed after a rewrite. */
   rewritten: number;
   /** Model bullets that failed twice, or whose section the model did not write, shown as extracts. */
   replaced: number;
@@ -370,7 +370,7 @@ export interface Audit {
   reasons: { bullet: string; reason: string }[];
   /** How many texts the check refused, headings and drafts included, by reason. Absent in issues made before it was counted. */
   refusals?: RefusalCounts;
-  /** Names that a model proposed as tags and that the vocabulary lacks. */
+  /** Names missing from the vocabulary that a model proposed as tags. */
   proposedTags?: string[];
   /** Stories offered to the model that the issue does not report. */
   omitted?: OmittedStory[];
@@ -390,7 +390,7 @@ export interface StageUsage {
   calls: number;
   cached: number;
   tokensIn: number;
-  /** Of `tokensIn`, how many the provider served from its own cache. */
+  /** The part of `tokensIn` that the provider read from its own cache. */
   tokensInCached: number;
   tokensOut: number;
   costUsd: number;
@@ -400,15 +400,15 @@ export interface StageUsage {
 export interface ModelUsage extends Omit<StageUsage, 'stage'> {
   name: string;
   stages: StageUsage[];
-  /** False when no price is known for the model: `costUsd` is then 0 and means nothing. */
+  /** False if the model's price is unknown; `costUsd` is then 0. */
   priceKnown?: boolean;
-  /** Why the model did not write every part, when it did not. */
+  /** Why the model did not write every part; absent if it did. */
   degraded?: string;
   /** Statements that a second reading by the model compared with their posts after the rules passed them, and how many it doubted. */
   secondReading?: {
     read: number;
     doubted: number;
-    /** Statements that it was asked about without an answer: the rules alone decided. */
+    /** Statements for which it gave no answer, so that only the rules decided. */
     unread?: number;
   };
   /** The number of tokens to which the server silently cut the prompt. */
@@ -432,7 +432,7 @@ export interface Issue {
   publication: string;
   headline: string;
   subtitle: string;
-  /** Three lines on the three heaviest stories, for those who read no further; absent when nobody wrote them. */
+  /** Three lines about the three heaviest stories; absent if nobody wrote them. */
   summary?: string[];
   /** The operator's own words, Markdown. */
   intro?: string;
@@ -481,9 +481,9 @@ export interface TextChange {
 // ── ports ───────────────────────────────────────────────────────────────────────────────────────────
 
 export interface Completion<T> {
-  /** For the bill: `cluster`, `write`, `lead`, `tags`. */
+  /** The stage in the cost report: `cluster`, `write`, `lead`, `tags`. */
   stage: string;
-  /** Part of the cache key: a changed prompt is not answered from the cache. */
+  /** Part of the cache key, so that a changed prompt is not answered from the cache. */
   promptVersion: string;
   system: string;
   user: string;
@@ -568,9 +568,9 @@ export interface MailResult {
 
 /** What a messenger without idempotency keys (SMTP) reports while it sends. */
 export interface HandOver {
-  /** Called before the end of a mail's content is sent: until then, the server cannot take it. Rejects: it must not. */
+  /** Called before the end of a mail's content is sent; until then, the server cannot accept it. A rejection forbids it. */
   begin(mail: Mail): Promise<void>;
-  /** The server did not take it, and another attempt follows. */
+  /** The server did not accept it, and another attempt follows. */
   withdraw(mail: Mail): Promise<void>;
 }
 

@@ -51,7 +51,7 @@ test('examples run the sample in a separate folder, because the checkout has a s
   for (const line of lines) expect(line).toContain('--dir');
 });
 
-test('every environment variable is explained in a document', () => {
+test('every environment variable is documented', () => {
   const all = pages.map(read).join('\n');
   expect(environmentVariables.filter((name) => !all.includes(name))).toEqual([]);
 });
@@ -64,7 +64,7 @@ test('CI runs exactly the README’s first two commands', () => {
   expect(script.split('\n')).toContain(second);
 });
 
-test('links within the repository lead somewhere', () => {
+test('links within the repository have a target', () => {
   const broken = pages.flatMap((page) =>
     [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)\s#]+)[^)]*\)/g)]
       .map(([, target]) => target ?? '')

@@ -165,7 +165,7 @@ test('a model that fails for some sections results in a mixed issue', async () =
   expect(offline).toBeGreaterThan(0);
 });
 
-test('a budget that is spent ends the asking, not the issue', async () => {
+test('a used-up budget ends the requests, not the issue', async () => {
   const { issue, asked } = await runWith(answering(honest, { usage: { in: 20_000, out: 1_000 } }), {
     model: { maxTokens: 60_000 },
   });

@@ -101,8 +101,9 @@ describe('the issue of the sample', () => {
     expect(run.issue.checked.failed.map(({ source }) => source)).toEqual(['r/PromptLab', 'Gradient Press']);
     expect(run.email.html).toContain('2 did not answer (r/PromptLab, Gradient Press)');
   });
-  test('the mail is one that Gmail does not cut', () => expect(run.email.bytes).toBeLessThan(100_000));
-  test('repeats are counted and quoted nowhere', () => expect(run.duplicates).toBeGreaterThan(3));
+  test('the mail is small enough that Gmail does not clip it', () =>
+    expect(run.email.bytes).toBeLessThan(100_000));
+  test('repeats are counted and never quoted', () => expect(run.duplicates).toBeGreaterThan(3));
   test('the audit counts match the issue', () => {
     const shown = [...run.issue.lead, ...bulletsOf(run.issue)];
     expect(run.issue.audit).toMatchObject({
@@ -160,7 +161,7 @@ test('news about a reported story is an update that links to the earlier issue',
   expect(bulletsOf(issue).some((bullet) => bullet.citations.includes('reddit:one'))).toBe(false);
 });
 
-test('a day without posts is an honest issue', async () => {
+test('a day without posts results in an issue that says so', async () => {
   const { issue, email } = await (await makePipeline({ sources: [sourceOf(() => [])] })).run();
   expect(issue).toMatchObject({ quiet: true, recaps: [], lead: [], headline: 'Nothing new from 1 source' });
   expect(email.html).toContain('Nothing new');

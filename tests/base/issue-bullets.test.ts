@@ -19,7 +19,7 @@ const issue = {
 };
 const idsOf = (bullets: Bullet[]) => bullets.map(({ id }) => id).join('');
 
-test('listBullets reads the lead and the sections in order, without points', () => {
+test('listBullets returns the bullets of the lead and the sections in order, without points', () => {
   expect(idsOf(listBullets(issue))).toBe('abcd');
   expect(idsOf(listBullets({ recaps: issue.recaps }))).toBe('bcd');
 });

@@ -18,7 +18,7 @@ test('a semaphore limits concurrent work and is first in, first out', async () =
   expect(order).toEqual([1, 2, 3, 4, 5]);
 });
 
-test('failed work releases its place, and releasing twice frees only one', async () => {
+test('failed work releases its place, and a second release has no effect', async () => {
   const semaphore = createSemaphore(1);
   await expect(semaphore.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   const release = await semaphore.acquire();

@@ -10,7 +10,7 @@ import {
   words,
 } from '../../src/base/text.js';
 
-test('sentences survive abbreviations, decimals and versions', () => {
+test('splitSentences does not split at abbreviations, decimals and versions', () => {
   expect(
     splitSentences('Gemma 4 runs at 40.5 tok/s, e.g. on MLX. GPT-5.5 vs. Opus 4.6 is next!\nA new line'),
   ).toEqual(['Gemma 4 runs at 40.5 tok/s, e.g. on MLX.', 'GPT-5.5 vs. Opus 4.6 is next!', 'A new line']);
@@ -28,7 +28,7 @@ test.each(['A. ', 'Dr. ', '\u2028', '\r', '\u4e2d\u3002', 'e.g. A. ', '. @a'])(
     expect(performance.now() - began).toBeLessThan(1_000);
   },
 );
-test('an account begins a sentence, but not behind an abbreviation', () =>
+test('splitSentences starts a sentence at an account, but not after an abbreviation', () =>
   expect(splitSentences('It is fast. @ada says so, cf. @bob! “Yes.” @cyd')).toEqual([
     'It is fast.',
     '@ada says so, cf. @bob!',
@@ -39,13 +39,13 @@ test('words keeps versions, code names and apostrophes whole', () =>
   expect(words('GPT-5.5 can’t beat C++ (yet).')).toEqual(['gpt-5.5', "can't", 'beat', 'c++', 'yet']));
 test('oneLine removes every kind of line break', () =>
   expect(oneLine('Subject\r\nBcc:\u2028 x\u0000y\u0085z')).toBe('Subject Bcc: x y z'));
-test('escaping covers text and attributes', () =>
+test('escapeHtml escapes text and attributes', () =>
   expect(escapeHtml(`<a href="x" o='y'>&`)).toBe('&lt;a href=&quot;x&quot; o=&#39;y&#39;&gt;&amp;'));
-test('slugs are ASCII and cut between words', () => {
+test('slugify makes ASCII slugs and cuts between words', () => {
   expect(slugify('Gemma 4’s “day-0” Überraschung!')).toBe('gemma-4s-day-0-uberraschung');
   expect(slugify('one two three', 9)).toBe('one-two');
 });
-test('truncation never splits a character', () => {
+test('truncate never splits a character', () => {
   expect(truncate('short', 10)).toBe('short');
   expect(truncate('a long sentence here', 9)).toBe('a long…');
   expect(truncate('😀😀😀😀', 4)).toBe('😀…');
@@ -59,7 +59,7 @@ test('segmenting a long run without spaces takes linear memory and cuts no word'
   expect(segmentWords(`${'a'.repeat(399)}😀b`).join('|')).toContain('😀');
 });
 
-test('a script without spaces is divided into words', () => {
+test('segmentWords divides a script without spaces into words', () => {
   expect(words('新模型GPT-5.5发布了')).toEqual(['新', '模型', 'gpt-5.5', '发布', '了']);
   expect(words('กรุงเทพมหานครเปิดห้องสมุด').length).toBeGreaterThan(2);
   expect(words('Café in der Straße')).toEqual(['café', 'in', 'der', 'straße']);

@@ -4,7 +4,7 @@ import { isCalendarDay, isTimeZone, lastPeriod, periodOf } from '../../src/base/
 const hours = (period: { from: string; to: string }) =>
   (Date.parse(period.to) - Date.parse(period.from)) / 3_600_000;
 
-test('a day in Berlin begins at its own midnight', () =>
+test('periodOf starts a day in Berlin at its own midnight', () =>
   expect(periodOf('2026-04-06', 'daily', 'Europe/Berlin')).toEqual({
     cadence: 'daily',
     name: '2026-04-06',

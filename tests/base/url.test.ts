@@ -44,7 +44,7 @@ test.each([
   '/relative',
   '',
 ])('%s is not a link', (value) => expect(parseHttpUrl(value)).toBeUndefined());
-test('URLs in text lose closing punctuation, not their own brackets', () =>
+test('findUrls removes closing punctuation but not a URL’s own brackets', () =>
   expect(findUrls('See (https://a.example/x). And https://en.wikipedia.org/wiki/A_(b)!')).toEqual([
     'https://a.example/x',
     'https://en.wikipedia.org/wiki/A_(b)',
@@ -74,7 +74,7 @@ test.each([
   'no address',
 ])('%s contains no key', (address) => expect(withoutKeys(address)).toBe(address));
 
-test('two keys stay two addresses', () =>
+test('two different keys result in two addresses', () =>
   expect(withoutKeys('https://a.example/?token=one')).not.toBe(withoutKeys('https://a.example/?token=two')));
 
 test('unwrapUrl resolves a Google alert to the page that it found', () => {

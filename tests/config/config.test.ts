@@ -29,7 +29,7 @@ const mistakeIn = (text: string) => {
   return 'no mistake';
 };
 
-test('the shipped sources.yaml is valid and as large as promised', () => {
+test('the shipped sources.yaml is valid and has enough sources', () => {
   const file = parseSourcesFile(readFileSync('sources.yaml', 'utf8'), 'sources.yaml');
   const count = (kind: string) => sourceRefs(file.sources).filter((ref) => ref.kind === kind).length;
   expect(count('subreddit')).toBeGreaterThanOrEqual(12);
@@ -113,7 +113,7 @@ test('a paid feed is read with its key, and readers see it without the key', () 
   expect(JSON.stringify({ ...ref, target: '' })).not.toContain('s3cret');
 });
 
-test('the real environment wins over .env, and secrets are not repeated in errors', () => {
+test('environment variables take precedence over .env, and errors do not repeat secrets', () => {
   const dir = folder(minimal, 'X_BEARER_TOKEN=from-file\nMAIL_FROM=a@b.example');
   expect(loadConfig(dir, { environment: { X_BEARER_TOKEN: 'real' } }).env).toMatchObject({
     X_BEARER_TOKEN: 'real',
@@ -140,7 +140,7 @@ test.each([
   ['see below\nHOST=\n', 'line 1: missing = after see'],
   ['export A="one\ntwo" # "\n# B="\nOPENAI_API_KEY: sk-secret=', 'line 4: missing = after OPENAI_API_KEY'],
   ['HOST=\nMAIL_FROM', 'line 2: missing = after MAIL_FROM'],
-])('%j in .env is refused with its line, and secrets are not repeated', (env, message) => {
+])('%j in .env is refused with its line, without repeating secrets', (env, message) => {
   const load = () => loadConfig(folder(minimal, env), { environment: {} });
   expect(load).toThrow(message);
   expect(load).not.toThrow(/sk-secret/);
@@ -173,7 +173,7 @@ test.each([
   ['MAIL_FROM', 'Field Notes', 'an e-mail address, also with a name: Tidings AI <news@example.org>'],
   ['ADMIN_TOKEN', 'fifteen-letters', 'at least 16 characters'],
   ['OPERATOR_EMAIL', 'me at home', 'an e-mail address'],
-])('%s %j is refused, and not repeated', (name, value, allowed) => {
+])('%s %j is refused without repeating the value', (name, value, allowed) => {
   const load = (given: string) => loadConfig(folder(), { environment: { [name]: given } }).env;
   expect(() => load(value)).toThrow(`${name} is invalid: expected ${allowed}`);
   expect(() => load(value)).not.toThrow(value);
@@ -181,7 +181,7 @@ test.each([
   expect(load('')).toEqual(loadConfig(folder(), { environment: {} }).env);
 });
 
-test('the configuration cannot be changed', () => {
+test('the configuration is frozen', () => {
   const config = loadConfig(folder(), { environment: {} });
   expect(() => Object.assign(config.publication, { name: 'x' })).toThrow(TypeError);
 });

@@ -89,5 +89,5 @@ test('the shipped file accepts additions and loses nothing', () => {
   expect(parseSourcesFile(text, 'f').sources.youtube).toEqual([channel.entry]);
 });
 
-test('a file that is broken is refused as ever', () =>
+test('an invalid file is refused', () =>
   expect(() => edit('sources: { feeds: [ftp://a] }', one)).toThrow(/line 3, sources.feeds.0/));

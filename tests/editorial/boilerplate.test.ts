@@ -39,7 +39,7 @@ describe('removeBoilerplate', () => {
     expect(removeBoilerplate([post], earlier)[0]?.text).toBe('Readers may return on Monday at noon.');
   });
 
-  test('well-known footers go from a single entry', () => {
+  test('removes well-known footers from a single entry', () => {
     const [post] = removeBoilerplate([
       entry(
         1,

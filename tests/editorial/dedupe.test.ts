@@ -21,7 +21,7 @@ test('two retweets of a post that was not fetched are repeats', () =>
       makePost('x:2', { repostOf: 'x:0', text: '' }),
     ]),
   ).toEqual([undefined, 'x:1']));
-test('the same page with tracking parameters is one; the earliest is the original', () => {
+test('addresses of one page with different tracking parameters are repeats; the earliest is the original', () => {
   const late = makePost('feed:1', {
     sourceId: 'feed:planet',
     url: 'https://a.example/x?utm_source=y',
@@ -59,7 +59,7 @@ test('a near-duplicate text is a repeat', () =>
       makePost('x:2', { title: '', text: `${LONG}!! https://t.example/a` }),
     ]),
   ).toEqual([undefined, 'x:1']));
-test('the same words with another number are not', () =>
+test('equal words with different numbers are not repeats', () =>
   expect(
     originals([
       makePost('x:1', { title: '', text: LONG }),

@@ -38,7 +38,7 @@ test('a group with too many stories shows the heaviest ones, in any input order'
   const plan = await planRecap(stories, settings, { ...options, group });
   expect(plan.sections[0]?.stories.map((each) => each.story.id)).toEqual(['3', '2']);
 });
-test('a group with far more stories than fit is split, not cut off', async () => {
+test('a group with far too many stories is split rather than truncated', async () => {
   const stories = Array.from({ length: 6 }, (_, n) => story(`${n}`, 6 - n));
   const lump = (given: Story[]) => (given.length === 6 ? [{ title: 'All', stories: given }] : pairs(given));
   const split = await planRecap(stories, settings, {

@@ -8,13 +8,13 @@ const entry = (id: string, url: string, over = {}) =>
 const publishers = (...urls: string[]) =>
   new Set(urls.map((url, at) => publisherOf(entry(`${at}`, url)))).size;
 
-test('feeds of one registrable domain are one publisher', () => {
+test('feeds of one registrable domain have one publisher', () => {
   expect(publishers('https://blogs.tessel.com/a', 'https://www.tessel.com/b', 'https://tessel.com/c')).toBe(
     1,
   );
   expect(publishers('https://a.co.uk/1', 'https://b.co.uk/1')).toBe(2);
 });
-test('on shared hosts, each account publishes', () => {
+test('on shared hosts, each account is a publisher', () => {
   expect(publishers('https://ada.substack.com/p/1', 'https://bob.substack.com/p/1')).toBe(2);
   expect(
     publishers('https://github.com/tessel/heron/releases/1', 'https://github.com/tessel/quill/releases/2'),

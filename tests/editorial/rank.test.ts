@@ -22,7 +22,7 @@ const tweet = (id: string, likes: number, over: Partial<Post> = {}) =>
   });
 const score = (posts: Post[], past = new Map()) => scorePosts(posts, past, DAY);
 
-test('engagement is one count a platform', () => {
+test('engagement is combined into one count per platform', () => {
   expect(engagementOf({ likes: 100, reposts: 10, quotes: 2, replies: 4, bookmarks: 6 })).toBe(135);
   expect(engagementOf({ score: 100, comments: 30, upvoteRatio: 0.9 })).toBe(150);
   expect(engagementOf({ likes: 10, views: 5000 })).toBe(10);
@@ -146,7 +146,7 @@ test('a second platform adds a quarter; a repeat adds no voice, but its engageme
   expect(repeated).toMatchObject({ id: 'x:1', voices: 1, weight: 5 });
 });
 
-test('stories come heaviest first', () => {
+test('the heaviest story comes first', () => {
   const scores = new Map([
     ['x:1', 1],
     ['x:2', 2],

@@ -25,7 +25,7 @@ test('a reservation waits for running calls, and fails once they leave no room',
   });
 });
 
-test('without limits anything fits', async () => {
+test('without limits, any reservation succeeds', async () => {
   const budget = createBudget({});
   (await budget.reserve({ tokens: 1e9, usd: 1e9 }))({ tokens: 1e9, usd: 1e9 });
   await expect(budget.reserve({ tokens: 1e9, usd: 1e9 })).resolves.toBeTypeOf('function');

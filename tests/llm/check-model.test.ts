@@ -29,7 +29,7 @@ test.each([
   ['as it is', 'gpt-6-luna'],
   ['as Gemini does', 'models/gpt-6-luna'],
   ['as Ollama does', 'gpt-6-luna:latest'],
-])('a model that is listed %s is known', async (_how, id) => {
+])('a model listed %s is found', async (_how, id) => {
   expect(await check(listing([{ id: 'other' }, { id }]))).toEqual({ state: 'known' });
 });
 
@@ -60,7 +60,7 @@ test.each([
   expect(await check(behaviour)).toEqual({ state: 'failed', why });
 });
 
-test('a local server that cuts questions without a word is found out', async () => {
+test('a local server that silently truncates prompts is detected', async () => {
   const cutting = await startModelServer(saying('yes', { usage: { in: 4_096, inCached: 0, out: 1 } }));
   const whole = await startModelServer(saying('yes', { usage: { in: 8_050, inCached: 0, out: 1 } }));
   onTestFinished(async () => {

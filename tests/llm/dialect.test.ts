@@ -21,7 +21,7 @@ test('formats are lowered one by one, down to none', () => {
   expect(dialect.format()).toBe('text');
 });
 
-test('two calls that meet the same refusal go down one step together', () => {
+test('two calls with the same refusal lower the format only once', () => {
   const dialect = createDialect('localhost');
   dialect.lowerFormat('json_schema');
   dialect.lowerFormat('json_schema');

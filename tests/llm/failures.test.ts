@@ -53,7 +53,7 @@ test('later requests reserve the tokens that thinking took', async () => {
   expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([100, 150]);
 });
 
-test('thinking without end stops at the cap', async () => {
+test('endless thinking stops at the maximum', async () => {
   const { model, server } = await setUp([thinkingTooLong()]);
   expect(await failureOf(model.complete(question({ maxOutputTokens: 5_000 })))).toMatchObject({
     reason: 'unusable',
@@ -66,7 +66,7 @@ test.each([
   ['a refusal', refusing()],
   ['a filter', filtered()],
   ['a filter before the model', failing(400, { code: 'content_filter', message: 'The prompt was filtered' })],
-])('%s is not argued with', async (_what, behaviour) => {
+])('%s is not retried', async (_what, behaviour) => {
   const { model, server } = await setUp([behaviour]);
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'refused' });
   expect(server.requests).toHaveLength(1);
@@ -78,7 +78,7 @@ test.each([429, 500, 502, 503, 504])('%i is retried, each time a little later', 
   expect(waits).toEqual([500, 1_000]);
 });
 
-test('six attempts are enough', async () => {
+test('at most six attempts are made', async () => {
   const { model, server } = await setUp([failing(503)]);
   expect(await failureOf(model.complete(question()))).toMatchObject({
     reason: 'unreachable',
@@ -145,7 +145,7 @@ test('a dead server costs three timeouts, not thirty', async () => {
   expect(events.filter(({ level }) => level === 'warn')).toHaveLength(1);
 });
 
-test('an answer in between forgives earlier failures', async () => {
+test('an answer resets the count of failures', async () => {
   const { model } = await setUp([hanging(), hanging(), honest, hanging(), hanging(), honest], {
     callTimeoutMs: 300,
   });
@@ -155,7 +155,7 @@ test('an answer in between forgives earlier failures', async () => {
   expect(await model.complete(question({ user: 'f' }))).toEqual(right);
 });
 
-test('an unusable answer does not count against the server', async () => {
+test('an unusable answer does not count as a failure of the server', async () => {
   const { model } = await setUp([nonsense(), ...Array.from({ length: 8 }, nonsense), honest]);
   for (const user of 'abcd') await failureOf(model.complete(question({ user })));
   expect(await model.complete(question({ user: 'e' }))).toEqual(right);
@@ -183,7 +183,7 @@ test.each([
     { message: 'no model gpt-9' },
     'the model server has no such model or address (404; check OPENAI_MODEL and OPENAI_BASE_URL, which usually ends in /v1): no model gpt-9',
   ],
-])('%i ends all asking', async (status, failure, message) => {
+])('%i stops all requests', async (status, failure, message) => {
   const { model, server } = await setUp([failing(status, failure)]);
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'unreachable', message });
   expect(await failureOf(model.complete(question({ user: 'another' })))).toMatchObject({

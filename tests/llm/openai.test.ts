@@ -18,7 +18,7 @@ import { failureOf, question, right, schema, setUp } from './setup.js';
 
 const honest = answering(() => right);
 
-test('an answer in the strict schema needs one call', async () => {
+test('an answer that matches the strict schema needs one call', async () => {
   const { model, server } = await setUp([honest]);
   expect(await model.complete(question())).toEqual(right);
   expect(server.requests).toHaveLength(1);
@@ -143,7 +143,7 @@ test('content in parts is joined', async () => {
   expect(await model.complete(question())).toEqual({ title: 'a', cites: [] });
 });
 
-test('never more calls at once than allowed', async () => {
+test('the limit of parallel calls is kept', async () => {
   let now = 0;
   let most = 0;
   const counting = answering(async () => {

@@ -8,13 +8,13 @@ test.each([
   ['gpt-5-2025-08-07', 1.25],
   ['gpt-5.4-mini', 0.75],
   ['gpt-6.2-sol', 2],
-])('%s is priced by its longest family', (model, input) => expect(findPrice(model)?.input).toBe(input));
+])('%s has the price of its longest family', (model, input) => expect(findPrice(model)?.input).toBe(input));
 
 test.each(['gpt-5.9', 'gpt-50', 'llama3.3', 'toString'])('%s has no price', (model) =>
   expect(findPrice(model)).toBeUndefined(),
 );
 
-test('the operator’s prices go first', () => {
+test('the operator’s prices take precedence', () => {
   const prices = { 'gpt-5-mini': { input: 9, output: 9 }, llama: { input: 1, output: 1 } };
   expect(findPrice('gpt-5-mini', prices)?.input).toBe(9);
   expect(findPrice('llama-3.3', prices)?.input).toBe(1);

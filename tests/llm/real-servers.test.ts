@@ -282,7 +282,7 @@ test.each([
   [500, 'Only user, assistant and tool roles are supported, got system.'],
   [422, "messages.0.role: value must be one of 'user', 'assistant'"],
   [400, 'Jinja Exception: System role not supported'],
-])('status %i, "%s", folds the instructions into the question', async (status, words) => {
+])('status %i, "%s", moves the instructions into the user message', async (status, words) => {
   const refuse = failing(status, { message: words });
   const { model, server } = await setUp([
     (request, response) => (request.system ? refuse : honest)(request, response),
@@ -344,7 +344,7 @@ test.each([
     "'max_tokens' is too large: 6000. This model's maximum context length is 8192 tokens and your request has 3000 input tokens (6000 > 8192 - 3000).",
     5_128,
   ],
-])('%s lowers the answer’s limit', async (_what, status, words, limit) => {
+])('%s lowers the limit of answers', async (_what, status, words, limit) => {
   const { model, server } = await setUp([failing(status, { message: words }), honest]);
   expect(await model.complete(question({ maxOutputTokens: 6_000 }))).toEqual(right);
   expect(server.requests[1]?.tokenLimit?.[1]).toBe(limit);
@@ -354,7 +354,7 @@ test.each([
   [400, 'max_tokens must be at least 1, got -500.'],
   [400, 'This model supports at most 8192 tokens: context_length_exceeded'],
   [413, 'Payload too large'],
-])('status %i, "%s", is for the editor to shorten', async (status, words) => {
+])('status %i, "%s", means that the prompt is too long', async (status, words) => {
   const { model } = await setUp([failing(status, { message: words, code: 'context_length_exceeded' })]);
   expect(await failureOf(model.complete(question()))).toMatchObject({ reason: 'tooLong' });
 });

@@ -41,7 +41,7 @@ test('usage comes from the server, by stage and in total, with its price', async
   });
 });
 
-test('repairs and second tries are on the bill, refused requests are not', async () => {
+test('the cost includes repairs and retries, but not refused requests', async () => {
   const { model } = await setUp([
     failing(503),
     cutOff({ in: 100, inCached: 20, out: 60 }),
@@ -52,7 +52,7 @@ test('repairs and second tries are on the bill, refused requests are not', async
   expect(model.usage()).toMatchObject({ calls: 3, tokensIn: 300, tokensInCached: 60, tokensOut: 80 });
 });
 
-test('a server that does not count is estimated', async () => {
+test('usage is estimated if the server does not report it', async () => {
   const { model } = await setUp([withoutUsage(right)]);
   await model.complete(question());
   const { calls, tokensIn, tokensOut } = model.usage();
@@ -74,7 +74,7 @@ test('a model without a price costs 0 and logs this once', async () => {
   ]);
 });
 
-test('the same question is answered from the cache, by another run too', async () => {
+test('a repeated question is answered from the cache, also in another run', async () => {
   const cache = createCache();
   const first = await setUp([answering(() => right)], { cache });
   await first.model.complete(question());
@@ -93,7 +93,7 @@ test.each([
   ['user prompt', { user: 'Other.' }],
   ['schema', { schema: schema.describe('another') }],
   ['room', { maxOutputTokens: 101 }],
-])('another %s is another question', async (_what, change) => {
+])('another %s is another cache entry', async (_what, change) => {
   const cache = createCache();
   const { model, server } = await setUp([answering(() => right)], { cache });
   await model.complete(question());
@@ -148,7 +148,7 @@ test('concurrent calls cannot exceed the budget together, and are not blocked by
   expect(model.usage().tokensIn).toBe(200);
 });
 
-test('a call that never ended counts as spent in full', async () => {
+test('an aborted call is counted in full', async () => {
   const { model } = await setUp([hanging()], { budget: { maxTokens: 700 }, callTimeoutMs: 300 });
   await failureOf(model.complete(question({ maxOutputTokens: 400 })));
   const failure = await failureOf(model.complete(question({ user: 'another', maxOutputTokens: 400 })));

@@ -53,7 +53,7 @@ test('a short issue has no brief', () => {
   expect(listBrief(issue(section(1, bullet(2, 'A claim.')), section(2, bullet(3, 'A claim.'))))).toEqual([]);
 });
 
-test('readingMinutes counts the points, too', () => {
+test('readingMinutes includes the points', () => {
   const long = { ...bullet(2, 'word '.repeat(238)), points: [bullet(3, 'word '.repeat(238))] };
   expect(readingMinutes({ lead: [], recaps: issue(section(1, long)).recaps })).toBe(2);
 });

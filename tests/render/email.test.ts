@@ -22,7 +22,7 @@ const render = (issue: Issue, options: Partial<EmailOptions> = {}) =>
   });
 const readable = (html: string) => html.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ');
 
-test('all parts in their order', async () => {
+test('contains all parts in order', async () => {
   const issue = makeIssue({ intro: 'Good *morning*.' });
   const { html, subject, preheader, omittedBullets } = await render(issue, { reader });
   expect(subject).toBe(issue.headline);
@@ -62,7 +62,7 @@ test('language, dark mode, no pixel, no external resources, no open slot or toke
   expect(html).not.toMatch(/<img|<link|@import|url\(|<script|\{\{|(?!\n)\p{Cc}/u);
 });
 
-test('links lead to cited posts and to our own pages, nowhere else', async () => {
+test('only cited posts and our own pages are linked', async () => {
   const issue = makeIssue();
   const { html } = await render(issue, { reader });
   const page = `https://news.example/issues/${issue.slug}`;

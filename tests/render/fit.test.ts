@@ -7,7 +7,7 @@ const issue = makeIssue();
 const items = listItems(issue);
 const ids = items.map(({ id }) => id);
 
-test('all bullets and top posts are listed once', () => {
+test('listItems lists all bullets and top posts once', () => {
   const bullets = issue.recaps.flatMap((recap) => recap.sections.flatMap((section) => section.bullets));
   expect(ids).toHaveLength(new Set(ids).size);
   expect(items.filter(({ kind }) => kind === 'bullet')).toHaveLength(issue.lead.length + bullets.length);
@@ -30,7 +30,7 @@ test('the last bullet of the lightest section is dropped first, whichever recap 
   expect(order.slice(-lightest.bullets.length)).toEqual(lightest.bullets.map(({ id }) => id));
 });
 
-test.each([0, 1, 7, 99, 100])('bisection finds %i of 100', (most) => {
+test.each([0, 1, 7, 99, 100])('findGreatest finds %i of 100', (most) => {
   let asked = 0;
   const fits = (count: number) => {
     asked++;
@@ -40,7 +40,7 @@ test.each([0, 1, 7, 99, 100])('bisection finds %i of 100', (most) => {
   expect(asked).toBeLessThan(10);
 });
 
-test('omissions are counted by recap, with the first that is missing', () => {
+test('omissions are counted by recap, with the anchor of the first one', () => {
   const omissions = listOmissions(issue, showFirst(items, items.length - 2));
   expect(omissions).toEqual([{ title: 'Blogs and News', anchor: ids.at(-2), count: 2 }]);
   expect(countOmitted(listOmissions(issue, showFirst(items, 0)))).toBe(3 + 11 + 10 + 7);

@@ -81,7 +81,7 @@ describe('posts', () => {
     expect(engagement({ likes: 1, reposts: 0, replies: 1 })).toBe('1 like, 1 reply');
     expect(engagement({ views: 90_000 })).toBe('');
   });
-  test('whom to name', () => {
+  test('the label of a source', () => {
     expect(format.sourceLabel(tweet)).toBe('@marlowlabs');
     const submission = { ...tweet, platform: 'reddit' as const, sourceName: 'r/foo', title: 'A title' };
     expect(format.sourceLabel(submission)).toBe('r/foo');

@@ -25,7 +25,7 @@ test('front matter', () => {
   });
 });
 
-test('every part, and links to cited posts only', () => {
+test('contains every part, and links only to cited posts', () => {
   const issue = makeIssue({ intro: '# Hello\n\nsee [this](https://mine.example/)' });
   const { html } = split(renderMarkdown(issue, { publicUrl: 'https://news.example' }));
   expect(tagNames(html).filter((name) => /^h\d$/.test(name))).toHaveLength(1 + 1 + 4 + 9 + 3);
@@ -48,14 +48,14 @@ test('hostile text cannot create markup, links or front matter', () => {
   expect(html).toContain(`<h1>${toHtml(ATTACK).trim()}</h1>`);
 });
 
-test('a bullet without a claim may begin like a list', () => {
+test('a bullet without a claim does not become a list', () => {
   const issue = makeIssue();
   const bullet = issue.recaps[0]?.sections[0]?.bullets[0];
   Object.assign(bullet ?? {}, { claim: [], text: [{ text: ' 1. May was hot' }] });
   expect(split(renderMarkdown(issue)).html).toContain('<li>1. May was hot');
 });
 
-test('the operator’s introduction may use Markdown but neither scripts nor images', () => {
+test('the operator’s introduction may use Markdown, but not scripts or images', () => {
   const html = introToHtml(
     '**Hi** <script>x</script>![p](https://t.example/p.gif)\r\n\r\n- [a](javascript:x) \u0002cadence\u0003',
   );

@@ -65,8 +65,7 @@ test.each(['b', 'nobody', '__proto__', 'constructor'])('%s is not linked', (cite
 );
 test('findPost finds only posts of the issue', () =>
   expect(['constructor', undefined].map((id) => spans.findPost(posts, id))).toEqual([undefined, undefined]));
-test('cleanText keeps single spaces and collapses the rest', () =>
-  expect(spans.cleanText('\n a\u0000\r\n\tb ')).toBe(' a b '));
+test('cleanText collapses spaces to one', () => expect(spans.cleanText('\n a\u0000\r\n\tb ')).toBe(' a b '));
 test('cleanText removes lone surrogates and direction overrides', () =>
   expect(spans.cleanText('a\ud800b\u202ec\u2069😀')).toBe('a\ufffdbc😀'));
 test('spansToText writes the words, then the reference mark', () =>
@@ -74,7 +73,7 @@ test('spansToText writes the words, then the reference mark', () =>
     '@a [1] says',
   ));
 
-test('toMarkdown escapes everything that is markup', () => {
+test('toMarkdown escapes all markup', () => {
   for (const text of [
     ATTACK,
     '1. x',
@@ -93,7 +92,7 @@ test('toMarkdown escapes everything that is markup', () => {
     expect(html.trim()).toBe(`<p>${spans.toHtml(text).trim()}</p>`);
   }
 });
-test('spansToMarkdown writes strong text and links with odd addresses', () => {
+test('spansToMarkdown supports strong text and links with unusual addresses', () => {
   const markdown = spans.spansToMarkdown(
     [
       { text: ' so ', strong: true },

@@ -90,7 +90,7 @@ test('a paper becomes a post: abstract on one line, first author, links except i
   });
 });
 
-test('pages follow each other with a pause, across categories, up to the limit', async () => {
+test('pages are read with a pause, across categories, up to the limit', async () => {
   const times: number[] = [];
   const page = (from: number, length: number) =>
     Array.from({ length }, (_, n) => paper(`2604.${String(from + n).padStart(5, '0')}v1`));

@@ -388,7 +388,7 @@ test.each([
   expect(outcome.error).toContain(error);
 });
 
-test('without a token every channel is skipped', async () => {
+test('without a token, every channel is skipped', async () => {
   const [source] = createDiscordSources([ref(CHANNEL)], { timeoutMs: 1, maxBytes: 1 });
   const [outcome] =
     (await source?.fetch({ period, now: period.to, cursors: new Map(), signal: AbortSignal.abort() })) ?? [];

@@ -88,7 +88,7 @@ test('the best stories of the period become posts', async () => {
   ]);
 });
 
-test('the service does not filter by points, we do', async () => {
+test('stories are filtered by points here, because the service does not', async () => {
   const { posts, error } = await fetchFrom(({ query }) =>
     query.numericFilters?.includes('points')
       ? {

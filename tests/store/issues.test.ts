@@ -28,7 +28,7 @@ test('an issue saved again keeps its slug and creation time and exists once', as
   expect(listed).toMatchObject([{ slug: first.slug, headline: 'Other', createdAt: first.createdAt }]);
 });
 
-test('two issues with the same wish for a slug get two', async () => {
+test('two issues with the same slug get different ones', async () => {
   const db = await openTestStore();
   await saveIssue(db, on(17, { slug: 'same' }));
   expect((await saveIssue(db, on(18, { slug: 'same' }))).slug).toBe('same-2');

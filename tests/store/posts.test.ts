@@ -45,7 +45,7 @@ test('a period is half-open', async () => {
   expect((await findPosts(db, DAY)).map((post) => post.id)).toEqual(['reddit:a']);
 });
 
-test('a thousand and one posts and one post twice are written at once', async () => {
+test('writes 1,001 posts and a duplicate at once', async () => {
   const db = await openWithSource();
   const posts = Array.from({ length: 1001 }, (_, n) => makePost(`reddit:${n}`));
   expect((await savePosts(db, [...posts, posts[0] ?? makePost('x')], NOW)).size).toBe(1001);

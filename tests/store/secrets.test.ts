@@ -4,7 +4,7 @@ import { openTestStore } from '../fixtures/store.js';
 
 const at = (day: number) => `2026-03-${String(day).padStart(2, '0')}T00:00:00.000Z`;
 
-test('a new secret signs, former ones are known until their time is over', async () => {
+test('a new secret signs, and earlier ones are valid until they expire', async () => {
   const db = await openTestStore();
   const rotate = (day: number, until: number) =>
     db.transaction().execute((trx) => rotateSecret(trx, { now: at(day), until: at(until) }));

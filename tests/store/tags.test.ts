@@ -59,7 +59,7 @@ test.each([
   for (const mention of mentions) expect(mention.text + mention.section).toContain(written);
 });
 
-test('mentions are counted by issue as they are listed', async () => {
+test('countMentions counts the listed mentions by issue', async () => {
   const db = await openTestStore();
   await saveIssue(db, makeIssue());
   const mentions = await findMentions(db, halyard, PAGE);

@@ -26,19 +26,19 @@ test.each(Object.entries(PHRASES))('%s has every phrase and every slot', (_, phr
   }
 });
 
-test('there are phrases in fourteen languages, and English for the others', () => {
+test('phrasesOf has fourteen languages, and English for others', () => {
   expect(Object.keys(PHRASES)).toHaveLength(14);
   expect(phrasesOf('zh-Hant')).toBe(PHRASES.zh);
   expect(phrasesOf('tlh')).toBe(en);
 });
 
-test('counts take the form and grouping of the language, with plain digits', () => {
+test('countPhrase uses the language’s plural form and grouping, with the digits 0–9', () => {
   expect(countPhrase('pl', phrasesOf('pl').issue.feeds, 22)).toBe('22 kanały');
   expect(countPhrase('de', phrasesOf('de').issue.points, 1240)).toBe('1.240 Punkte');
   expect(countPhrase('ar-EG', phrasesOf('ar').issue.feeds, 5)).toBe('5 خلاصات');
   expect(fillPhrase('{a} {b}', { a: 1 })).toBe('1 {b}');
 });
 
-test('Arabic and Hebrew are written from right to left', () => {
+test('directionOf is rtl for Arabic and Hebrew', () => {
   expect(['ar-EG', 'he', 'en', 'zh'].map(directionOf)).toEqual(['rtl', 'rtl', 'ltr', 'ltr']);
 });

@@ -10,17 +10,17 @@ describe('stemWord', () => {
     ['stories', 'story'],
     ['stopped', 'stopping'],
     ['quantization', 'quantized'],
-  ])('%s and %s are one word', (one, other) => {
+  ])('%s and %s have the same stem', (one, other) => {
     expect(stemWord(one)).toBe(stemWord(other));
   });
 
-  test('short words and words with a digit stay as they are', () => {
+  test('short words and words with a digit do not change', () => {
     expect(stemWord('has')).toBe('has');
     expect(stemWord('gpt-5s')).toBe('gpt-5s');
   });
 });
 
-test('isFunctionWord knows English in every language', () => {
+test('isFunctionWord accepts English words in every language', () => {
   expect(isFunctionWord('the', 'de')).toBe(true);
   expect(isFunctionWord('und', 'de')).toBe(true);
   expect(isFunctionWord('und')).toBe(false);

@@ -70,7 +70,7 @@ test('in a chat, replies and threads belong to the message they answer; elsewher
   expect(ids(groupStories(talk('discord')))).toEqual(['a b c', 'd e']);
   expect(ids(groupStories(talk('web').map((each) => ({ ...each, author: each.id }))))).toHaveLength(5);
 });
-test('the same sentence about two versions is two stories', () =>
+test('the same sentence about two versions makes two stories', () =>
   expect(
     ids(
       groupStories([
@@ -79,7 +79,7 @@ test('the same sentence about two versions is two stories', () =>
       ]),
     ),
   ).toEqual(['a', 'b']));
-test('posts that point at one page are one story, also in other words', () =>
+test('posts that link to one page are one story, even in different words', () =>
   expect(
     ids(
       groupStories([
@@ -145,7 +145,7 @@ test('a shared home page does not join posts', () =>
       ]),
     ),
   ).toEqual(['a', 'b']));
-test('a retweet and a thread stay with their first post', () =>
+test('a retweet and a thread belong to their first post', () =>
   expect(
     ids(
       groupStories([
@@ -180,7 +180,7 @@ const DAY: Story[] = [
   story('v3', 'A podcast voice model with realtime speech translation', {}, 1),
 ];
 
-test('every story is in exactly one section, the heaviest section first', () => {
+test('every story is in exactly one section, and the heaviest section is first', () => {
   const sections = groupSections(DAY);
   expect(sections.flatMap(({ stories }) => stories.map(({ id }) => id)).sort()).toEqual(
     DAY.map(({ id }) => id).sort(),
@@ -202,7 +202,7 @@ test('the field’s lexicon has no weight in other fields', () => {
     ),
   ).toEqual([0, 0, 1, 1]);
 });
-test('themes bring together posts without a word in common', () => {
+test('themes join posts without a common word', () => {
   const posts = [
     'prefill and decode disaggregated in vLLM',
     'speculative batching raises throughput, cuts latency',
@@ -216,10 +216,10 @@ test('themes bring together posts without a word in common', () => {
     ),
   ).toEqual([0, 0, 1, 1]);
 });
-test('few items make few groups, many items not many times as many', () => {
+test('the number of groups grows more slowly than the number of items', () => {
   expect([0, 1, 3, 4, 6, 20, 55, 2500].map(countGroups)).toEqual([0, 1, 1, 2, 3, 3, 7, 120]);
 });
-test('themes part robots, voices and one model', () =>
+test('themes separate robots, voices and one model', () =>
   expect(groupItems(DAY.map(({ posts: [first] }) => ({ title: '', text: first?.text ?? '' })))).toEqual([
     0, 0, 0, 1, 1, 1, 2, 2, 2,
   ]));

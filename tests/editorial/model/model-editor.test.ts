@@ -179,7 +179,7 @@ test('a bullet is rewritten from the posts that it cites, not from the whole sec
   expect(asked[1]?.user).not.toContain(A.text);
 });
 
-test('submissions stay in the order in which they were written', async () => {
+test('submissions keep the order in which the model wrote them', async () => {
   const post = (id: string, text: string) => makePost(id, { platform: 'reddit', title: `About ${id}`, text });
   const [first, second] = [
     post('reddit:1', 'I ran Heron 3 at 41 tok/s on a phone.'),
@@ -239,7 +239,7 @@ test('the model chooses and orders the stories, and omitted ones are recorded wi
   expect(plan.dropped).toEqual([{ story: stories[1], reason: 'says the same' }]);
 });
 
-test('a model whose context is too small is shown the heavier half', async () => {
+test('a model with a small context gets only the heavier half', async () => {
   const posts = Array.from({ length: 40 }, (_, n) => tweet(`x:${n}`, 'ada', `Heron ${n} is out.`));
   const { context, asked } = createModelContext(posts, {
     sections: [{ title: 'T', stories: ['s1'] }],
@@ -533,7 +533,7 @@ test('a failed second reading raises no doubts and is counted as not done', asyn
   expect(editor.usage().secondReading).toEqual({ read: 0, doubted: 0, unread: 2 });
 });
 
-test('one bullet that only repeats the opening is dropped, without another question', async () => {
+test('a single bullet that repeats the opening is dropped without another request', async () => {
   const { context, asked } = createModelContext(
     [A, B, C],
     answerOf(

@@ -56,7 +56,7 @@ test('the opening of an incomplete sentence is not a sentence', () =>
       ({ text }) => text,
     ),
   ).toEqual(['Heron 3 runs on phones.']));
-test('an issue in German quotes German', () =>
+test('an issue in German quotes German sentences', () =>
   expect(
     wholeSentences('Heute ver\u00f6ffentlichen wir Silberfuchs unter der freien Lizenz.', 'de'),
   ).toHaveLength(1));
@@ -122,13 +122,13 @@ test.each([
   'Three of the five authors of Heron 3 have left Tessel.',
   'The details of Heron 3 are on one page.',
   'Together Labs rents out its own chips.',
-])('%s stands alone', (sentence) => expect(isLeaning(sentence)).toBe(false));
+])('%s is independent', (sentence) => expect(isLeaning(sentence)).toBe(false));
 test.each([
   'My course on ten agents is 40% off until Friday at noon.',
   'Like and repost if you want the list of 500 prompts of Tessel.',
   'More details can be found on the page of Heron 3 at Tessel.',
-])('%s promotes', (sentence) => expect(pickSentences(sentence, new Set())[0]?.score).toBeLessThan(0.6));
-test('a smiley and a number in a list do not spoil a sentence', () =>
+])('%s is promotion', (sentence) => expect(pickSentences(sentence, new Set())[0]?.score).toBeLessThan(0.6));
+test('a smiley or a number in a list does not make a sentence unpublishable', () =>
   expect(whole('1) Heron 3 runs on my phone at 41 tok/s :)')).toEqual([
     'Heron 3 runs on my phone at 41 tok/s',
   ]));

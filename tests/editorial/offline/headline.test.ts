@@ -81,7 +81,7 @@ test('numbers are not cut, and an introductory phrase is not enough', () => {
     ),
   ).not.toBe('On one node of eight cards');
 });
-test('the announcement wins over a fragment with figures', () =>
+test('an announcement outranks a fragment with figures', () =>
   expect(
     headline(
       post('a', '', 'Severity 9.6, fixed in 2.4.2.'),
@@ -109,7 +109,7 @@ test('an adjective is not an announcement, and an arrival outranks a score', () 
       ),
     ),
   ).toBe('Heron 3 is out with open weights'));
-test('the first story with a telling headline opens the issue', () => {
+test('the first story with an informative headline opens the issue', () => {
   const stories = [
     story(post('a', 'WTF is this thing?', '')),
     story(post('t', 'Inherited a repository of 3 months from Tessel', '')),
@@ -141,7 +141,7 @@ test('a line that cannot be cut is truncated with an ellipsis', () =>
       post('a', '', `something without a capital letter or any boundary that goes on${' and on'.repeat(9)}`),
     ),
   ).toBe('something without a capital letter or any boundary…'));
-test('a first sentence that fits is not marked as cut', () =>
+test('a first sentence that fits gets no ellipsis', () =>
   expect(
     headline(
       post(
@@ -178,7 +178,7 @@ test('the lead prefers facts to vague opinions', () => {
   expect(lead.flatMap((bullet) => bullet.text.map((span) => span.text)).join('')).not.toContain('Commenters');
   expect(lead).toHaveLength(1);
 });
-test('the lead quotes each voice once, each sentence once', () => {
+test('the lead quotes each voice and each sentence once', () => {
   const same = 'Heron 3 Small needs 13.1 GB and decodes at 61 tokens per second.';
   const posts = [
     post('x1', '', 'Heron 3 is out today with open weights. All three sizes read 256k tokens of text.', {

@@ -93,7 +93,7 @@ test.each(LANGUAGES)('$language: an item has text, and its copy elsewhere joins 
   expect(plain(lead as Bullet)).not.toContain('…');
 });
 
-test('quotation marks and brackets of other languages close what they open', () => {
+test('quotation marks and brackets of other languages match', () => {
   for (const text of [
     '„Ja“, sagte sie.',
     '他说：「好」（笑）',

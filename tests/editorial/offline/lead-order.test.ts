@@ -48,7 +48,7 @@ test('a name late in a post is not its subject', () => {
     first(recap([story('x', 1.2, 'GPT-9.1 is out.')], late('a'), [story('y', 1.3, 'A park opens')])),
   ).toBe('y');
 });
-test('a word that many use today and few did before corroborates a story', () => {
+test('a word that many use today, and few did before, corroborates a story', () => {
   const plan = [
     recap(
       [story('x', 2, 'A long walk through the park with friends')],

@@ -34,7 +34,7 @@ test('a story of the week is a section with its development in order of time', (
   ]);
 });
 
-test('ten stories at most, and three bullets each', () => {
+test('a week has at most ten stories with three bullets each', () => {
   const alone = Array.from({ length: 14 }, (_, at) =>
     story(`s${at}`, 20 - at, `The ${'abcdefghijklmn'[at]} of it`, 1),
   );

@@ -62,7 +62,7 @@ test('each voice is quoted once, however many posts it has', () => {
   const again = tweet('x:3', 'ada', 'Heron 3 needs 13 GB of memory on the Corvus card.');
   expect(plain(write('x', 1, story(A, again))[0] as Bullet)).not.toContain('13 GB');
 });
-test('a story with more room has further bullets with other posts', () => {
+test('a story with more room gets further bullets with other posts', () => {
   const others = ['cy', 'di', 'ed', 'fay'].map((name, n) =>
     tweet(`x:1${n}`, name, `The ${name} lab trained Heron 3 with ${n + 3} million hours of speech.`),
   );
@@ -114,7 +114,7 @@ test('a sentence that the issue already shows is not repeated', () => {
   const [bullet] = writeSection(section, 'x', { language: 'en', nameOf: (id) => id, said });
   expect(bullet?.claim).toEqual([{ text: 'The licence of Heron 3 is Apache 2.0.' }]);
 });
-test('a sentence that leans on one which is not shown is not shown either', () => {
+test('a sentence that depends on one that is not shown is not shown either', () => {
   const lean = 'It also halves the price of the API to $0.14.';
   const text = `We have been at work for a year now, my friends. ${lean} Heron 3 costs $1.10 per million tokens.`;
   expect(isQuotable(story(tweet('x:1', 'ada', `Well, hello. ${lean}`)), 'en')).toBe(false);
@@ -230,7 +230,7 @@ test.each([
   expect(bullet?.text[0]).toEqual({ text: `${rest}. ` });
   expect(bullet?.text[1]).toEqual({ text: '@ada', cite: 'x:1' });
 });
-test('a long sentence that cannot be parted is all claim', () => {
+test('a long sentence without a suitable place is all claim', () => {
   const words = `Linnet ${'reads and writes and '.repeat(8)}sleeps.`;
   expect(splitClaim(words)).toEqual([words, '']);
 });

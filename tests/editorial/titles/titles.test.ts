@@ -146,7 +146,7 @@ test('a section with one story has that story’s title', () => {
     'Kitchen Stories at Home',
   ]);
 });
-test('no two titles are alike', () => {
+test('all titles are different', () => {
   const [one, two] = writeTitles([
     [story('Notes on Gemma 4'), story('Thoughts on Gemma 4')],
     [story('Words on Gemma 4'), story('A look at Gemma 4')],
@@ -172,8 +172,8 @@ test('a label is not part of a title', () => {
     'The harbour no longer lists its ferries',
   );
 });
-test('a post without any text still has a title', () => expect(title('')).toBe('More news'));
-test('a hostile opening is passed over for one that is prose', () =>
+test('a post without text still gets a title', () => expect(title('')).toBe('More news'));
+test('a hostile opening is skipped for a normal one', () =>
   expect(title('<script>alert(1)</script> [claim](javascript:alert(2)) x=1', 'The cat sleeps all day')).toBe(
     'The cat sleeps all day',
   ));

@@ -67,7 +67,7 @@ test('a letter before a word is not a spelling of a name', () =>
   expect(names('Plan with X AI tools can use', 'company')).toEqual([]));
 test('a file or a licence is not a name', () =>
   expect(names('Write CLAUDE.md under the MIT license')).toEqual(['CLAUDE.md']));
-test('people and topics have their own kinds', () => {
+test('people and topics have separate kinds', () => {
   expect(names('@karpathy on RLVR and agentic coding', 'person')).toEqual(['Andrej Karpathy']);
   expect(names('@karpathy on RLVR and agentic coding', 'topic')).toEqual([
     'Reinforcement learning',

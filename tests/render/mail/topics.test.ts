@@ -102,7 +102,7 @@ test.each([
   expect(createTopicFinder(issue).findIn([text], [topic]) !== undefined).toBe(is);
 });
 
-test('a topic does not span two texts', () => {
+test('a topic does not match across two texts', () => {
   expect(createTopicFinder(issue).findIn(['one ferry', 'late again'], ['ferry late'])).toBeUndefined();
 });
 

@@ -98,13 +98,13 @@ describe('the date', () => {
     ['absent', undefined],
     ['in the future', '2026-04-07T08:00:01.000Z'],
   ])('%s: found now', (_, published) => expect(post({ published })?.createdAt).toBe(request.now));
-  test('a clock may be a little fast', () =>
+  test('allows for a slightly fast clock', () =>
     expect(post({ published: '2026-04-07T07:30:00.000Z' })?.createdAt).toBe('2026-04-07T07:30:00.000Z'));
-  test('from the first one wanted', () => {
+  test('includes entries from the first wanted date on', () => {
     expect(post({ published: '2026-04-03T00:00:00.000Z' })).toBeDefined();
     expect(post({ published: '2026-04-02T23:59:59.000Z' })).toBeUndefined();
   });
-  test('newest first, at most the limit', () => {
+  test('returns the newest first, at most the limit', () => {
     const days = ['04', '06', '05'].map((day) =>
       entry({ id: day, published: `2026-04-${day}T00:00:00.000Z` }),
     );
@@ -124,9 +124,10 @@ test.each<[string, Partial<FeedEntry>]>([
 ])('the page is %s, behind the address of a service', (url, more) => expect(post(more)?.url).toBe(url));
 
 describe('replacements for missing fields', () => {
-  test('the feed for the author', () => expect(post({})?.author).toBe('Feed'));
-  test('the source for the feed', () => expect(posts([entry()], { title: '' })[0]?.author).toBe('Site'));
-  test('the site for the link, when there is text', () => {
+  test('the feed’s name for the author', () => expect(post({})?.author).toBe('Feed'));
+  test('the source’s name for the feed', () =>
+    expect(posts([entry()], { title: '' })[0]?.author).toBe('Site'));
+  test('the site’s address for the link, if there is text', () => {
     const unlinked = { ...entry({ text: 'x' }), link: undefined };
     expect(posts([unlinked], { link: 'https://site.test/' })[0]?.url).toBe('https://site.test/');
     expect(posts([{ ...unlinked, title: '', text: '' }], { link: 'https://site.test/' })).toEqual([]);
@@ -135,7 +136,7 @@ describe('replacements for missing fields', () => {
 });
 
 describe('limits', () => {
-  test('text is cut between words', () => {
+  test('text is truncated between words', () => {
     const text = post({ text: 'word '.repeat(5_000) })?.text ?? '';
     expect(text.length).toBeLessThanOrEqual(20_000);
     expect(text).toMatch(/word…$/);

@@ -54,7 +54,7 @@ async function fetchFrom(
 }
 
 describe('a good answer', () => {
-  test('gives posts', async () => {
+  test('returns posts', async () => {
     const { posts, error } = await fetchFrom(() => xml());
     expect(error).toBeUndefined();
     expect(posts).toMatchObject([{ title: 'One', url: 'https://site.test/1', sourceId: 'feed:x' }]);
@@ -78,7 +78,7 @@ describe('a good answer', () => {
     }));
 });
 
-describe('what is remembered', () => {
+describe('the cursor', () => {
   test('validators, which the next request sends', async () => {
     const headers = { etag: '"v1"', 'last-modified': 'Mon, 06 Apr 2026 12:00:00 GMT' };
     const { cursor } = await fetchFrom(() => xml(FEED, headers));
@@ -104,7 +104,7 @@ describe('what is remembered', () => {
     expect(
       await fetchFrom(() => ({ status: 304 }), JSON.stringify({ etag: '1', ...COVERED })),
     ).not.toHaveProperty('cursor'));
-  test('a new address, when the move is for good', async () => {
+  test('the new address after a permanent move', async () => {
     const outcome = await fetchFrom(({ path }) =>
       path === '/new' ? xml() : { status: 301, headers: { location: '/new' } },
     );

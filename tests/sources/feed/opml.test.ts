@@ -78,6 +78,6 @@ test('written OPML can be read again', () => {
   expect(readOpml(opml).feeds).toEqual(feeds);
 });
 
-test.each(['', 'hello', '<html><body>no</body></html>', '<rss/>'])('no OPML: %s', (text) =>
+test.each(['', 'hello', '<html><body>no</body></html>', '<rss/>'])('not OPML: %s', (text) =>
   expect(() => readOpml(text)).toThrow('Not an OPML file'),
 );

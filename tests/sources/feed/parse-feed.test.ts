@@ -53,7 +53,7 @@ describe('RSS', () => {
       '2026-04-06T00:00:00.000Z',
     ));
   test('no date', async () => expect((await first(item('<title>t</title>'))).published).toBeUndefined());
-  test('upper case and no version', async () =>
+  test('upper-case names and no version', async () =>
     expect((await first('<RSS><CHANNEL><ITEM><TITLE>loud</TITLE></ITEM></CHANNEL></RSS>')).title).toBe(
       'loud',
     ));
@@ -194,7 +194,7 @@ describe('damaged feeds', () => {
     ['bad nesting', item('<title>t</title><description>A <b>b</description>')],
     ['no end', rss('<item><title>t</title></item><item><title>cut').replace('</channel></rss>', '')],
   ])('%s', async (_, text) => expect((await first(text)).title).toBe('t'));
-  test('the order of text and markup', async () =>
+  test('markup inside text keeps its order', async () =>
     expect((await first(item('<description>A <b>b</b> c</description>'))).text).toBe('A b c'));
 });
 

@@ -28,7 +28,7 @@ describe('a large document', () => {
     expect(there).toEqual(await readFeedDocument(job(GOOD)));
     expect(there.posts).toHaveLength(20);
   });
-  test('is refused with the same words', async () =>
+  test('is refused with the same message', async () =>
     expect(createFeedReader()(job(`<html>${' '.repeat(70_000)}</html>`))).rejects.toThrow(
       'a web page, not a feed',
     ));

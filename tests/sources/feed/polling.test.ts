@@ -6,7 +6,7 @@ import { nextFetch } from '../../../src/sources/feed/polling.js';
 const NOW = '2026-04-07T21:30:00.000Z'; // a Tuesday
 const next = (headers: Record<string, string>, pace = {}) => nextFetch(headers, pace, NOW);
 
-describe('the first moment', () => {
+describe('the earliest time', () => {
   test.each<[string, Record<string, string>, object, string | undefined]>([
     ['nothing said', {}, {}, undefined],
     ['max-age', { 'cache-control': 'max-age=600' }, {}, '2026-04-07T21:40:00.000Z'],

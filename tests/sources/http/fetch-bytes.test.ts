@@ -86,9 +86,9 @@ const get = (path: string, options: Partial<FetchBytesOptions> = {}) =>
 const textOf = async (path: string, options?: Partial<FetchBytesOptions>) =>
   (await get(path, options)).bytes.toString();
 
-describe('what arrives', () => {
+describe('responses', () => {
   test('the body', async () => expect(await textOf('/plain')).toBe('hello'));
-  test('any status is an answer', async () => expect((await get('/missing')).status).toBe(404));
+  test('any status is returned', async () => expect((await get('/missing')).status).toBe(404));
   test.each(['/gzip', '/br', '/deflate', '/raw-deflate', '/not-gzip'])('decompressed: %s', async (path) =>
     expect(await textOf(path)).toBe('hello'),
   );
@@ -105,17 +105,18 @@ describe('what arrives', () => {
 describe('redirects', () => {
   test('permanent ones return the new address', async () =>
     expect(await get('/moved')).toMatchObject({ url: `${base}/plain`, permanentUrl: `${base}/plain` }));
-  test('one that is not permanent hides the rest', async () =>
+  test('a temporary one ends the permanent chain', async () =>
     expect((await get('/for-now')).permanentUrl).toBeUndefined());
   test('without redirects there is no new address', async () =>
     expect((await get('/plain')).permanentUrl).toBeUndefined());
-  test('without a location they are answers', async () => expect((await get('/nowhere')).status).toBe(302));
+  test('redirects without a location are returned', async () =>
+    expect((await get('/nowhere')).status).toBe(302));
   test('a cookie is sent only to the site that set it', async () => {
     const { url, bytes } = await get('/wall');
     expect(url).toBe(`${elsewhere()}/headers`);
     expect(JSON.parse(bytes.toString()).cookie).toBeUndefined();
   });
-  test('credentials stay with their origin', async () => {
+  test('credentials are not sent to another origin', async () => {
     const headers = { authorization: 'Bearer x', cookie: 'a=b', accept: 'text/x' };
     const sent = JSON.parse(await textOf('/elsewhere', { headers }));
     expect(sent.accept).toBe('text/x');
@@ -144,13 +145,13 @@ describe('refusals and failures', () => {
   test.each(['/silent', '/stalls'])('in time: %s', async (path) =>
     expect(get(path, { timeoutMs: 60 })).rejects.toThrow('timed out after 0.06 s'),
   );
-  test('stopped from outside', async () => {
+  test('aborted during the request', async () => {
     const stop = new AbortController();
     const pending = get('/silent', { signal: stop.signal });
     stop.abort();
     await expect(pending).rejects.toThrow('stopped');
   });
-  test('stopped before it began', () =>
+  test('aborted before the start', () =>
     expect(get('/plain', { signal: AbortSignal.abort() })).rejects.toThrow('stopped'));
   test('no socket stays open', async () => {
     for (const path of ['/plain', '/moved', '/large', '/missing']) await get(path).catch(() => {});
@@ -159,7 +160,7 @@ describe('refusals and failures', () => {
   });
 });
 
-describe('the private network', () => {
+describe('private networks', () => {
   const closed = { allowPrivateNetwork: false };
   test('a private address', () => expect(get('/plain', closed)).rejects.toThrow('127.0.0.1 is a private'));
   test('a name that resolves to one', () =>

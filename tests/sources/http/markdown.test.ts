@@ -22,7 +22,7 @@ test.each([
   expect(plainMarkdown(markdown)).toBe(plain);
 });
 
-test('finds addresses in links and in the open, once each place', () => {
+test('lists addresses in links and in text, once per place', () => {
   const markdown =
     '[a](https://a.example/x_(1)) https://b.example/y. [https://c.example](https://c.example) [r](/r/x)';
   expect(markdownUrls(markdown)).toEqual([

@@ -137,7 +137,7 @@ describe('with a client', () => {
     expect(apiCalls().map((asked) => asked.query.t)).toEqual(['day', 'week']);
   });
 
-  test('follows pages up to the limit', async () => {
+  test('reads pages up to the limit', async () => {
     const page = (from: number, count: number, after: string | null) =>
       listing(
         Array.from({ length: count }, (_, i) => submission(`p${from + i}`)),
@@ -185,7 +185,7 @@ describe('with a client', () => {
     expect(outcome?.posts.map((post) => post.id)).toEqual(['reddit:high', 'reddit:low']);
   });
 
-  test('keeps outbound links, media and cross-posts apart', async () => {
+  test('keeps outbound links, media and crossposts', async () => {
     const { posts } = await fetchWith(() => ({
       body: listing([
         submission('link', { is_self: false, url: 'https://www.example.org/a?utm_source=x' }),
@@ -301,7 +301,7 @@ describe('with a client', () => {
     expect(posts[0]).toMatchObject({ url: 'https://www.reddit.com/r/a', title: '<script>alert(1)</script>' });
   });
 
-  test('signs in anew, once, when the token has run out', async () => {
+  test('signs in again once the token has expired', async () => {
     let calls = 0;
     const { url } = await serve(() =>
       ++calls === 2 ? { status: 401, body: {} } : { body: listing([submission('a')]) },
@@ -312,7 +312,7 @@ describe('with a client', () => {
     expect(server?.asked.filter((asked) => asked.method === 'POST')).toHaveLength(2);
   });
 
-  test('one sign-in serves all subreddits', async () => {
+  test('all subreddits share one sign-in', async () => {
     const { url } = await serve(() => ({ body: listing([]) }));
     const sources = createRedditSources([ref, { ...ref, id: 'reddit:b', target: 'b' }], options(url));
     for (const source of sources) await source.fetch(request);
@@ -358,7 +358,7 @@ describe('with a client', () => {
     },
   );
 
-  test('tries twice more when Reddit is not well', async () => {
+  test('retries twice after a server error', async () => {
     let calls = 0;
     const outcome = await fetchWith(() =>
       ++calls < 3 ? { status: 503 } : { body: listing([submission('a')]) },
@@ -379,19 +379,19 @@ describe('with a client', () => {
     expect(apiCalls()).toHaveLength(1);
   });
 
-  test('asks no further when the allowance is counted down', async () => {
+  test('sends no more requests when none are left', async () => {
     const headers = { 'x-ratelimit-remaining': '0.0', 'x-ratelimit-reset': '300' };
     const outcome = await fetchWith(() => ({ headers, body: listing([submission('a')]) }));
     expect(outcome).toMatchObject({ posts: [{ id: 'reddit:a' }], error: expect.stringContaining('(429)') });
     expect(apiCalls()).toHaveLength(1);
   });
 
-  test('gives up on a server that does not answer', async () => {
+  test('gives up if a server does not answer', async () => {
     const outcome = await fetchWith(() => 'slow', { timeoutMs: 100 });
     expect(outcome.error).toBe('timed out after 0.1 s');
   });
 
-  test('stops when it is told to', async () => {
+  test('stops on an abort', async () => {
     const stop = new AbortController();
     const { url } = await serve(() => {
       setImmediate(() => stop.abort());
@@ -401,7 +401,7 @@ describe('with a client', () => {
     expect(outcome?.error).toBe('stopped');
   });
 
-  test('an unreachable server is an outcome', async () => {
+  test('reports an unreachable server as an outcome', async () => {
     const { url } = await serve(() => ({}));
     await server?.close();
     const [outcome] = await createRedditSource(ref, options(url)).fetch(request);

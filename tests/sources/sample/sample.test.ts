@@ -41,7 +41,7 @@ describe('sources', () => {
     expect(sourceRefs(file.sources)).toHaveLength(named.length);
   });
 
-  it('are each answered for once', async () => {
+  it('each have one outcome', async () => {
     const ids = sampleRefs().map((ref) => ref.id);
     expect(createSampleSources().flatMap((source) => source.refs.map((ref) => ref.id))).toHaveLength(
       ids.length,
@@ -49,7 +49,7 @@ describe('sources', () => {
     expect((await fetchAll()).map((outcome) => outcome.sourceId).sort()).toEqual(ids.sort());
   });
 
-  it('fail twice, as outcomes', async () => {
+  it('include two failures, as outcomes', async () => {
     const failed = (await fetchAll()).filter((outcome) => outcome.error);
     expect(failed).toEqual([
       { sourceId: 'reddit:promptlab', posts: [], error: 'private or banned (403)' },
@@ -75,7 +75,7 @@ describe('sources', () => {
     expect([...(await fetchComments(one)).keys()]).toEqual([commented]);
   });
 
-  it('hand out copies', async () => {
+  it('return copies', async () => {
     const [post] = await fetchPosts();
     post?.links.push('https://changed.example/');
     expect((await fetchPosts())[0]?.links).not.toContain('https://changed.example/');
@@ -83,7 +83,7 @@ describe('sources', () => {
 });
 
 describe('posts', () => {
-  it('are as many as a day has', () => {
+  it('are as many as on a real day', () => {
     expect(posts.length).toBeGreaterThanOrEqual(150);
     expect(posts.length).toBeLessThanOrEqual(165);
     expect(count((post) => post.platform === 'x')).toBeGreaterThan(80);

@@ -78,7 +78,7 @@ test('a backfill does not move the cursor back', () => {
   });
 });
 
-test('after a gap only the later part counts', () => {
+test('after a gap, only the later part counts', () => {
   const cursor = { from: day(1), until: day(2), sinceId: ID };
   expect(moveCursor(cursor, { from: day(7), to: day(8), archive: false }, [])).toMatchObject({
     from: day(7),

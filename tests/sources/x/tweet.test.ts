@@ -73,7 +73,7 @@ test('a whole tweet', () => {
   });
 });
 
-test('a long post is whole', () => {
+test('a long post is complete', () => {
   const note_tweet = {
     text: 'The beginning and all that follows https://t.co/cccccccccc',
     entities: { urls: [{ url: 'https://t.co/cccccccccc', expanded_url: 'https://example.org/long' }] },
@@ -175,7 +175,7 @@ describe('an article', () => {
       text: '',
     });
   });
-  test('that somebody else points at is a link', () =>
+  test('that another post links to is a link', () =>
     expect(postOf({ text: 'Read https://t.co/aaaaaaaaaa', entities: { urls } })).toMatchObject({
       title: '',
       links: ['https://x.com/i/article/2037129045423341568'],

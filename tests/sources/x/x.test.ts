@@ -108,7 +108,7 @@ const lookups = () => server?.asked.filter((asked) => asked.path === '/2/users/b
 const cursorsOf = (outcomes: FetchOutcome[]) =>
   new Map(outcomes.flatMap(({ sourceId, cursor }) => (cursor ? [[sourceId, cursor] as const] : [])));
 
-test('without a token everything is skipped', async () => {
+test('without a token, everything is skipped', async () => {
   const [source] = createXSources([account('alice'), list], { timeoutMs: 1 });
   const skipped = 'no X_BEARER_TOKEN';
   expect(await source?.fetch(request)).toEqual([
@@ -142,7 +142,7 @@ describe('accounts', () => {
     expect(searches()[0]?.query).not.toHaveProperty('expansions');
   });
 
-  test('go on from their cursors, and are looked up only once', async () => {
+  test('continue from their cursors, and are looked up only once', async () => {
     const first = await fetchWith([account('alice')], () => ({ body: page([tweet(0)]) }));
     const again = { ...NEXT_DAY, cursors: cursorsOf(first) };
     await fetchWith([account('alice')], () => ({ body: page([]) }), { request: again });
@@ -204,7 +204,7 @@ describe('accounts', () => {
     expect(searches()).toMatchObject([{ path: '/2/tweets/search/all', query: { max_results: '500' } }]);
   });
 
-  test('pages are followed', async () => {
+  test('all pages are read', async () => {
     const [outcome] = await fetchWith([account('alice', 200)], ({ query }) => ({
       body: query.next_token ? page([tweet(2)]) : page([tweet(1)], 'more'),
     }));
@@ -212,7 +212,7 @@ describe('accounts', () => {
     expect(searches()[1]?.query).toMatchObject({ next_token: 'more' });
   });
 
-  test('the newest posts count when the limit cuts', async () => {
+  test('a limit keeps the newest posts', async () => {
     const [outcome] = await fetchWith([account('alice', 2)], () => ({
       body: page([tweet(1), tweet(2), tweet(3)]),
     }));
@@ -220,7 +220,7 @@ describe('accounts', () => {
     expect(outcome?.note).toBe('stopped at its limit of 2 posts');
   });
 
-  test('unknown and suspended ones fail alone', async () => {
+  test('unknown and suspended accounts fail alone', async () => {
     const refs = [account('alice'), account('nobody'), account('banned'), account('a b')];
     const outcomes = await fetchWith(refs, () => ({ body: page([tweet(1)]) }));
     const errors = Object.fromEntries(outcomes.map(({ sourceId, error }) => [sourceId, error]));
@@ -245,7 +245,7 @@ describe('accounts', () => {
     expect(errors).toEqual({ 'x:alice': 'X responded with status 400: bad', 'x:bob': undefined });
   });
 
-  test('a second page that fails keeps the first, and the old cursor', async () => {
+  test('if a second page fails, the first page and the old cursor are kept', async () => {
     const [outcome] = await fetchWith([account('alice', 200)], ({ query }) =>
       query.next_token ? { status: 400 } : { body: page([tweet(1)], 'more') },
     );
@@ -444,7 +444,7 @@ describe('failures', () => {
     expect(searches()).toHaveLength(1);
   });
 
-  test('tries twice more when X is not well', async () => {
+  test('retries twice after a server error', async () => {
     let calls = 0;
     expect(
       (await one(() => (++calls < 3 ? { status: 503 } : { body: page([tweet(1)]) })))?.posts,
@@ -487,7 +487,7 @@ describe('failures', () => {
     expect(outcomes.map((outcome) => outcome.error)).toEqual(['stopped', 'stopped']);
   });
 
-  test('an unreachable server is an outcome', async () => {
+  test('an unreachable server is reported as an outcome', async () => {
     const [source] = createXSources([list], {
       bearerToken: 't',
       baseUrl: 'http://127.0.0.1:9',

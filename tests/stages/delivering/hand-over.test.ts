@@ -74,7 +74,7 @@ test('nothing is handed over after a stop, if another process sends it, or if th
   await expect(away.turns.begin(mail(2))).rejects.toThrow('away');
 });
 
-test('with slow replies and a long list, several at a time', async () => {
+test('with slow replies and a long list, several mails are handed over at a time', async () => {
   const { turns, marks } = open({ count: 1_000_000 });
   await turns.begin(mail(1));
   await sleep(20);

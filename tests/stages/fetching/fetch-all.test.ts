@@ -115,7 +115,7 @@ describe('fetchAll', () => {
     expect(posts).toEqual([]);
   });
 
-  test('after an abort the rest is stopped', async () => {
+  test('after an abort, the remaining sources fail with `stopped`', async () => {
     const stop = new AbortController();
     const sources = [
       source(['a'], 'one', async () => {
@@ -171,7 +171,7 @@ describe('fetchAll', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('nothing to ask', async () => {
+  test('without sources, it returns nothing', async () => {
     expect(await fetchAll([], request(), { concurrency: 4 })).toEqual({
       outcomes: [],
       posts: [],

@@ -30,7 +30,7 @@ test.each([
 const NOW = '2026-03-19T06:00:00.000Z';
 const issue = makeIssue();
 
-describe.runIf(onPostgres)('many at once', () => {
+describe.runIf(onPostgres)('concurrent processes', () => {
   let url: string;
   let stores: Kysely<Tables>[];
   beforeEach(async () => {
@@ -104,7 +104,7 @@ describe.runIf(onPostgres)('many at once', () => {
     expect(await countDeliveries(first(), issue.id)).toEqual({ sent: 150 });
   });
 
-  test('an issue that all release is one, with one delivery a reader', async () => {
+  test('an issue that several processes publish exists once, with one delivery per reader', async () => {
     for (let n = 0; n < 5; n++) await addReader(first(), `r${n}@example.org`);
     await each((store, index) =>
       store.transaction().execute(async (trx) => {

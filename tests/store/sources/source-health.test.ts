@@ -42,5 +42,5 @@ test('with too few posts there is no usual gap', async () => {
   expect(health).not.toHaveProperty('silentSince');
 });
 
-test('one without posts is listed', async () =>
+test('a source without posts is listed', async () =>
   expect(await healthOf([], 30)).toMatchObject({ id, newest: null }));

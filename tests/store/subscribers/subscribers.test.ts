@@ -87,7 +87,7 @@ test('a known address returns its subscriber; an active one is not changed', asy
   expect(await findSubscriber(db, subscriber.id)).toMatchObject({ status: 'active', cadence: 'daily' });
 });
 
-test('a list is added by the rules for one', async () => {
+test('a list is added by the same rules as a single address', async () => {
   const mailboxOfName = (name: string) => ({ address: `${name}@Example.org`, key: `${name}@example.org` });
   const add = (names: string[], confirmed: boolean) =>
     addSubscribers(
@@ -151,7 +151,7 @@ test('a suppressed address stays suppressed: it cannot confirm, even after all i
   expect(back.status).toBe('suppressed');
 });
 
-test('soft bounces suppress after a number in a row', async () => {
+test('a number of soft bounces in a row suppresses an address', async () => {
   await addReader(db, ann.address);
   const bounce = () => addSoftBounce(db, ann.key, { reason: 'mailbox full', limit: 3, now: NOW });
   await bounce();
@@ -180,7 +180,7 @@ test('the list is read in pages, and counted by status and month', async () => {
   ]);
 });
 
-test('the secret is made once, and an event is known the second time', async () => {
+test('the secret is created once, and a repeated event is recognised', async () => {
   expect(await getSecret(db)).toEqual(await getSecret(db));
   expect(await addMailEvent(db, 'evt_1', 'bounced', NOW)).toBe(true);
   expect(await addMailEvent(db, 'evt_1', 'bounced', NOW)).toBe(false);
