@@ -1,11 +1,11 @@
-// UserError for what the user can fix, and hints for errors of the operating system and the database.
+// UserError for problems that the user can fix, and hints for errors of the operating system and the database.
 
 /** Printed as `✗ message` with the hint under it, exit code 1. Anything else is a defect: stack, exit code 2. */
 export class UserError extends Error {
   override name = 'UserError';
   constructor(
     message: string,
-    /** What the user can do about it. */
+    /** How the user can fix it. */
     readonly hint?: string,
     options?: ErrorOptions,
   ) {

@@ -1,4 +1,4 @@
-// The schema of sources.yaml. Errors name the line, the value and what is allowed.
+// The schema of sources.yaml. Errors contain the line, the value and the allowed values.
 import { z } from 'zod';
 import { UserError } from '../base/errors.js';
 import { isTimeZone } from '../base/time.js';

@@ -55,7 +55,7 @@ export function findVocabularyFile(name: string, { dir, fields }: { dir: string;
   return /^[a-z]+$/.test(name) ? join(fields, name, 'vocabulary.yaml') : resolve(dir, name);
 }
 
-/** Reads a vocabulary.yaml. Throws a UserError that names the file, the line, what was found and what is allowed. */
+/** Reads a vocabulary.yaml. Throws a UserError that names the file, the line, the value found and the allowed values. */
 export function readVocabularyFile(path: string): VocabularyData {
   if (!existsSync(path))
     throw new UserError(

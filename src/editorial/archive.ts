@@ -35,7 +35,7 @@ export function countPosts(posts: Post[]): TermCount[] {
   ];
 }
 
-/** Builds the archive from counts. `recent` weights the last days, to find what is new. */
+/** Builds the archive from counts. `recent` weights the last days, to find new terms. */
 export function readArchive(counts: (TermCount & { recent: number })[]): DayArchive {
   const terms = new Map<string, number>();
   const casing = new Map<string, Casing>();

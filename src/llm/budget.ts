@@ -1,4 +1,4 @@
-// Limits what one run may spend: each call reserves its estimated cost first and settles the actual cost afterwards.
+// Limits what one run may spend: each call reserves its estimated cost first and records the actual cost afterwards.
 import { ModelError } from '../model.js';
 
 export interface Limits {

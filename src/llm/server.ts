@@ -58,7 +58,7 @@ export function openServer(options: ServerOptions): ModelServer {
   if (/[^\x21-\x7e]/.test(apiKey)) {
     throw new UserError('OPENAI_API_KEY contains an invalid character.', 'Copy the key again.');
   }
-  // Sets everything that the package would otherwise read from the environment. Retries and messages are ours.
+  // Sets everything that the package would otherwise read from the environment. Retries and messages are handled here.
   const client = new OpenAI({
     apiKey: apiKey || 'none',
     baseURL: base.href,

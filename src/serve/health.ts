@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { messageOf, UserError } from '../base/errors.js';
 
 /**
- * Answers `/healthz` (the process responds) and `/readyz` (503 with what is wrong, a line each). Throws a UserError if
+ * Answers `/healthz` (the process responds) and `/readyz` (503 with one problem per line). Throws a UserError if
  * the port cannot be used.
  */
 export async function listenForHealth(

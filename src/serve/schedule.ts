@@ -85,7 +85,7 @@ export interface Work {
   makeIssue(period: NamedPeriod, gathered: SharedFetch | undefined, signal: AbortSignal): Promise<void>;
   /** Number of deliveries due. */
   countDue(): Promise<number>;
-  /** Sends what is due, in parallel with other processes. */
+  /** Sends due deliveries, in parallel with other processes. */
   deliver(signal: AbortSignal): Promise<void>;
 }
 
@@ -96,7 +96,7 @@ const MAILS_A_PROCESS = 500;
 const MAX_DELIVERY_JOBS = 32;
 
 /**
- * Plans what is due every minute and runs it through the queue. `stop` aborts running work and waits for it.
+ * Plans due work every minute and runs it through the queue. `stop` aborts running work and waits for it.
  */
 export async function startSchedule(
   work: Work,

@@ -147,7 +147,7 @@ export const github = defineKind({
     const query = new URLSearchParams({ q: words, type: 'repositories', s: 'stars', o: 'desc' });
     return words ? { url: `${GITHUB_SITE}/search?${query}`, label: 'On GitHub' } : undefined;
   },
-  // A repository's page and its feed both stand for its releases.
+  // A repository's page and its feed both mean its releases.
   recognize({ hostname, pathname }, name) {
     if (!/^(www\.)?github\.com$/.test(hostname)) return undefined;
     const target = /^\/([\w-]+\/[\w.-]+?)(?:\.git)?(?:\/releases(?:\.atom)?)?\/?$/.exec(pathname)?.[1];

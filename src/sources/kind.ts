@@ -4,7 +4,7 @@ import type { Source, SourceRef } from '../model.js';
 import type { JsonApiOptions } from './http/json-api.js';
 import type { BudgetStore } from './x/budget.js';
 
-/** What a kind gets besides its settings. */
+/** The context of a kind, in addition to its settings. */
 export interface SourceTools {
   http: {
     /** Allow feeds on loopback and private addresses. */

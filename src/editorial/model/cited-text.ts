@@ -30,7 +30,6 @@ export interface Beside {
  * the author follows in brackets. Several markers in a row share one pair of brackets. A post linked in the same
  * sentence is not named again. `beside` is for readers, not for the check: with it, posts linked by the preceding link
  * or next to the text are not named again either.
- * was to, in whatever sentence, nor what is linked beside the text.
  */
 export function readCitedText(
   text: string,

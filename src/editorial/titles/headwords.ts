@@ -12,7 +12,7 @@ export interface Headword {
   forms: Map<string, number>;
   /** Whether it is a name rather than a topic or a phrase. */
   named: boolean;
-  /** Of what the vocabulary knows. */
+  /** Only if the vocabulary has it. */
   role?: Role;
   /** Related headwords, which would be redundant in one title: a model, its family and its maker. */
   kin: string[];
@@ -31,7 +31,7 @@ interface Sighting {
   kin: string[];
   /** Position in title and text. */
   start: number;
-  /** Of what the vocabulary knows. */
+  /** Only if the vocabulary has it. */
   role?: Role;
   /** Whether it is only a comparison or an example. */
   aside: boolean;

@@ -70,7 +70,7 @@ export async function parseFeed(
 }
 
 /**
- * rss-parser reads plain RSS; feedsmith reads everything else and what rss-parser refuses or misreads. A document that
+ * rss-parser reads plain RSS; feedsmith reads everything else, and documents that rss-parser refuses or misreads. A document that
  * neither can read is cut after its last complete entry, so that a broken connection does not cost the other entries.
  * The parsers are loaded here, so that only fetching commands wait for them.
  */

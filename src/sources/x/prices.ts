@@ -30,7 +30,7 @@ export function estimateReadCost({ posts, users }: Reads): number {
   return posts * X_PRICES.post + users * X_PRICES.user;
 }
 
-/** The allowance left for the day or the month, whichever is less. `read` is what was read so far. */
+/** The allowance left for the day or the month, whichever is less. `read` is the number read so far. */
 export function allowanceOf(budget: XBudget, read: { today: Reads; month: Reads }): Allowance {
   const today = budget.dailyUsd - estimateReadCost(read.today);
   const month = budget.monthlyUsd - estimateReadCost(read.month);

@@ -7,7 +7,7 @@ import { rowsOf } from './dialect.js';
 import type { Db } from './schema.js';
 import { findSetting, raiseVersion } from './settings.js';
 
-/** Adds the rows of what the issue cites (lead, bullets, top posts) and of the posts it reports. */
+/** Adds rows for the posts that the issue cites (lead, bullets, top posts) and reports. */
 export async function saveCitations(db: Db, issue: Issue): Promise<void> {
   await saveCited(db, issue);
   const sections = issue.recaps.flatMap((recap) => recap.sections);
@@ -35,7 +35,7 @@ export async function deleteCitations(db: Db, issueId: string): Promise<void> {
   await db.deleteFrom('told').where('issue_id', '=', issueId).execute();
 }
 
-/** Adds missing rows of what the issue cites. */
+/** Adds missing rows for the posts that the issue cites. */
 export async function saveCited(db: Db, issue: Pick<Issue, 'id' | 'lead' | 'recaps'>): Promise<void> {
   const cited = [
     ...listBullets(issue).flatMap((bullet) => listCitations(bullet).map((cited) => [bullet.id, cited])),

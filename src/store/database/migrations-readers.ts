@@ -132,7 +132,6 @@ export async function createConfirmations(db: Kysely<Tables>): Promise<void> {
 /**
  * For lists of hundreds of thousands: an issue's deliveries are counted once, at its release, so that a page counts
  * only those that are not sent. Failures, the operator's list of readers and its counts have indexes.
- * only those that are not sent; what went wrong, the operator's list of readers and its counts have their indexes.
  */
 export async function indexLargeLists(db: Kysely<Tables>): Promise<void> {
   await db.schema

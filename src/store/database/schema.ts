@@ -158,7 +158,7 @@ export interface SubscriberRow {
   hour: number;
   /** Titles of recaps to leave out, as JSON. */
   omitted: string;
-  /** What the reader follows and mutes, as JSON; see subscribers/interests.ts. */
+  /** The topics that the reader follows and mutes, as JSON; see subscribers/interests.ts. */
   interests: string;
   paused_until: string | null;
   /** Part of the reader's token; increasing it invalidates all earlier links. */
@@ -218,7 +218,7 @@ export interface ConfirmationMailRow {
   sent_at: string;
 }
 
-/** An issue for a channel beside mail; see deliveries/channels.ts. */
+/** The delivery of an issue to a channel other than mail; see deliveries/channels.ts. */
 export interface ChannelDeliveryRow {
   issue_id: string;
   channel: string;
@@ -358,7 +358,7 @@ export interface CorrectionRow {
   anchor: string;
   /** The bullet's text when it was reported. */
   claim: string;
-  /** What the reader says is wrong. */
+  /** The reader's description of the error. */
   text: string;
   link: string | null;
   address: string | null;

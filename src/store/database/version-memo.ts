@@ -1,9 +1,9 @@
-// Values that are read once for each version of what they are made from.
+// Caches a value until the version of its source data changes.
 import type { Db } from './schema.js';
 
 /**
- * Wraps `read` so that a database is read again only when `findVersion` answers otherwise. Callers share a value, also
- * while it is being read; a failed reading is not kept.
+ * Wraps `read` so that it runs again only when the result of `findVersion` changes. Concurrent callers share one read. A
+ * failed read is not cached.
  */
 export function readByVersion<T>(
   findVersion: (db: Db) => Promise<string>,
