@@ -20,7 +20,7 @@ const LEVELS: string[][] = [
   ['main'],
 ];
 
-/** Inside a room: folders by level, under the same rule. Files of the room itself are on the level `.`. */
+/** Folders inside a room by level, with the same rule. Files of the room itself have the level `.`. */
 const INNER_LEVELS: Record<string, string[][]> = {
   sources: [['http'], ['feed'], ['reddit', 'x', 'discord'], ['.'], ['sample']],
   store: [
@@ -38,7 +38,7 @@ const INNER_LEVELS: Record<string, string[][]> = {
   ],
 };
 
-/** Beyond the levels. Readers' pages do not know how an issue is made; of sources they know the registry's names. */
+/** Exceptions. Readers' pages do not know how an issue is made; of sources they know only the registry's names. */
 const FORBIDDEN: [string, RegExp][] = [
   ['web', /^sources\/(?!(index|kind)\.)/],
   ['web', /^(editorial|llm)\//],

@@ -59,7 +59,7 @@ test('every environment variable is documented', () => {
 test('CI runs exactly the README’s first two commands', () => {
   const [first = '', second = ''] = codeBlocks(read('README.md'));
   const script = read('.ci/run');
-  // In a new folder each time.
+  // Each run uses a new folder.
   expect(script).toContain(first.replace('../try', '"$(mktemp -d)"'));
   expect(script.split('\n')).toContain(second);
 });

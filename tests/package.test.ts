@@ -25,9 +25,9 @@ test('the package contains the program and its files, but no sources, tests, map
     'sources.yaml',
     'vocabulary.schema.json',
   ]);
-  // `tidings doctor` names pages of it.
+  // Messages of `tidings doctor` refer to its pages.
   expect(paths).toContain('docs/deliverability.md');
-  // What `tidings init` copies must be there to be copied.
+  // The files that `tidings init` copies must be included.
   for (const [, name] of readFileSync('src/commands/init.ts', 'utf8').matchAll(/'([\w.]+\.\w+)'/g))
     if (name && !name.startsWith('node') && !name.endsWith('.md'))
       expect(

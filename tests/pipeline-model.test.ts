@@ -30,7 +30,7 @@ async function runWith(behaviour: Behaviour, settings: Record<string, unknown> =
   return { pipeline, issue, bullets, html: email.html, asked: server.requests };
 }
 
-/** The sample's world, in which everybody likes what one source posts: else nobody would tell of an attack. */
+/** The sample, with the attacker's posts so popular that they are in the issue. */
 const withPopular = (sourceId: string): Source[] =>
   createSampleSources().map((source) => ({
     ...source,
@@ -43,7 +43,7 @@ const withPopular = (sourceId: string): Source[] =>
       })),
   }));
 
-/** Everything that a reader sees in words. */
+/** All text that a reader sees. */
 const wordsOf = (html: string) => html.replace(/<style[\s\S]*?<\/style>/g, '').replace(/<[^>]+>/g, ' ');
 const hostsOf = (html: string) => [
   ...new Set([...html.matchAll(/href="https?:\/\/([^/"]+)/g)].map(([, host]) => host)),
@@ -92,13 +92,13 @@ describe('an honest model', () => {
   });
 });
 
-/** Each text of an answer gets the next lie. */
+/** Each text of an answer is replaced by the next lie. */
 function lieInTurn(first: number) {
   const changes = Object.values(lies);
   return changed((text, at) => changes[(first + at) % changes.length]?.(text, at) ?? text);
 }
 
-// From two places in the list, so that a text that one lie hides in gets another one too.
+// Starts at two places in the list, so that each text gets two different lies.
 test.each([0, 3])('none of the lies of a lying model is published (from lie %i)', async (first) => {
   const { issue, html } = await runWith(answering(lieInTurn(first)));
   expect(wordsOf(html)).not.toMatch(

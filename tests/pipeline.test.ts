@@ -23,7 +23,7 @@ const plain = (issue: Issue) =>
     .map((bullet) => [...bullet.claim, ...bullet.text].map((span) => span.text).join(''))
     .join('\n');
 
-/** A source of one account that gives the posts it is told to. */
+/** A source of one account that returns the given posts. */
 function sourceOf(posts: () => Post[]): Source {
   const [ref] = sampleRefs();
   if (!ref) throw new Error('the sample has sources');
@@ -72,7 +72,7 @@ describe('the issue of the sample', () => {
   test('sections come in descending weight, and no post is in two of them', () => {
     const told: string[] = [];
     for (const recap of run.issue.recaps) {
-      // What has no title of its own comes last.
+      // Sections without their own title come last.
       const titled = recap.sections.filter(({ title }) => title !== 'More news');
       const weights = titled.map((section) => section.weight);
       expect(weights).toEqual([...weights].sort((a, b) => b - a));
@@ -143,7 +143,7 @@ test('news about a reported story is an update that links to the earlier issue',
       'Tessel releases Heron 3 with open weights. It has 148B parameters.',
     ),
   ];
-  // Beside the sample: what two posts share says little where there are no others.
+  // In addition to the sample, because common words mean little with few posts.
   const pipeline = await makePipeline({ sources: [...createSampleSources(), sourceOf(() => posts)] });
   const first = await pipeline.run();
   posts.push({
@@ -167,7 +167,7 @@ test('a day without posts results in an issue that says so', async () => {
   expect(email.html).toContain('Nothing new');
 });
 
-/** The sample's sources, without an answer while `isDown` says so. */
+/** The sample's sources, which do not answer while `isDown` returns true. */
 const sourcesBehind = (isDown: () => boolean): Source[] =>
   createSampleSources().map((source) => ({
     ...source,

@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-/** Every variable that may hold a secret, with what makes masking hard: quotes, signs of addresses, percent codes. */
+/**
+ * Every variable that may contain a secret, with values that are hard to mask: quotes, characters of addresses, percent
+ * codes.
+ */
 const SECRETS = {
   OPENAI_API_KEY: 'sk-secret"1\\back',
   X_BEARER_TOKEN: 'AAAA%2Bsecret%3D',

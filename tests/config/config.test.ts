@@ -177,7 +177,7 @@ test.each([
   const load = (given: string) => loadConfig(folder(), { environment: { [name]: given } }).env;
   expect(() => load(value)).toThrow(`${name} is invalid: expected ${allowed}`);
   expect(() => load(value)).not.toThrow(value);
-  // As .env.example has it: not set.
+  // Unset, as in .env.example.
   expect(load('')).toEqual(loadConfig(folder(), { environment: {} }).env);
 });
 

@@ -74,11 +74,11 @@ const NOUNS =
   'acorn anchor apron arrow badge banner barrel basket beacon bell blanket bottle brick bucket button cable candle canoe canvas carpet castle cellar chain chimney clock cloth coin collar comb compass copper cradle crane crown curtain cushion dagger desk dial drum engine fence fiddle flag flute forge fountain funnel garden gate glove goblet hammer harness hatch helmet hinge horn jar kettle key ladder lamp lantern lever lock loom magnet mallet marble mast mill mirror needle oven paddle pedal pillar pillow pipe plough pump quill raft rake ribbon ring rope rudder saddle sail saw scale shovel shutter sickle signal spade spindle spoon stove switch table thimble torch tower trumpet tunnel umbrella valve wagon wheel whistle window'.split(
     ' ',
   );
-/** Nouns that no other post of the two weeks has: what it is about. */
+/** Nouns that only this day's event has. */
 const about = (day: number, n: number) =>
   [0, 1, 2].map((k) => NOUNS[(day * 8 + n + k * 37) % NOUNS.length] ?? '');
 
-/** One day: an event of several voices, some news, and what must not become a title or stand twice. */
+/** One day: an event with several voices, some news, and text that must not become a title or be repeated. */
 function makeDay(day: number): Post[] {
   const thing = THINGS[day % 14] ?? '';
   const place = PLACES[day % 14] ?? '';
@@ -134,7 +134,7 @@ function makeDay(day: number): Post[] {
       `Finally the ${about(day, 4)[0]} is near`,
       `The ${about(day, 4)[0]} of ${other} opens with a ${about(day, 4)[1]} in ${day + 3} weeks, says the ${about(day, 4)[2]} office.`,
     ),
-    // Yesterday's event once more, without anything new.
+    // Yesterday's event again, without anything new.
     post(day, {
       text: `${yesterday} ${day + 1}.1 is out today with a ${about(day - 1, 0)[0]} and a ${about(day - 1, 0)[1]}.`,
     }),
@@ -220,7 +220,7 @@ test('two weeks in a row: nothing is repeated, and headlines, subtitles and titl
     expect(new Set(lines).size).toBe(lines.length);
     expect(lines.join()).not.toContain('and if so');
   }
-  // No story twice, unless it says that it is an update.
+  // No story is repeated, unless it is marked as an update.
   const fresh = issues.flatMap((issue) =>
     sectionsOf(issue).flatMap(({ bullets }) => bullets.filter(({ updates }) => !updates)),
   );
@@ -229,7 +229,7 @@ test('two weeks in a row: nothing is repeated, and headlines, subtitles and titl
   expect(claims.filter((claim, n) => claims.indexOf(claim) !== n)).toEqual([]);
   const ids = fresh.flatMap(({ citations }) => citations);
   expect(ids.filter((id, n) => ids.indexOf(id) !== n)).toEqual([]);
-  // The event of the day leads, in a line that an inbox shows whole.
+  // The day's event leads, in a line that an inbox shows completely.
   for (const [day, { headline }] of issues.entries()) expect(headline).toContain(THINGS[day]);
   for (const { headline, subtitle } of issues) {
     expect(headline.length).toBeLessThanOrEqual(90);
@@ -246,6 +246,6 @@ test('two weeks in a row: nothing is repeated, and headlines, subtitles and titl
     expect(title).not.toMatch(/\b(?:I|my)\b|^Finally|^Has anyone/);
     expect(title.length).toBeLessThanOrEqual(90);
   }
-  // Cut text is no sentence.
+  // Truncated text is not a sentence.
   expect(JSON.stringify(issues.map(sectionsOf))).not.toMatch(/costs \$\d+\u2026|before it\u2026|and if so/);
 });

@@ -228,7 +228,7 @@ test('an error with status 200 is an error', async () => {
   expect(waits).toEqual([500]);
 });
 
-/** Answers without end, and tells how many bytes were taken when the connection ended. */
+/** Responds endlessly, and returns how many bytes were read when the connection ended. */
 function endless(status: number, beginning: string) {
   let bytes = 0;
   let end = (_: number) => {};

@@ -8,7 +8,7 @@ const honest = answering(() => right);
 const json = JSON.stringify(right);
 const NOW = Date.parse('2026-04-06T10:00:00Z');
 
-/** Answers with this body as it is. */
+/** Responds with this body unchanged. */
 function raw(status: number, body: unknown, headers: Record<string, string> = {}): Behaviour {
   return (_request, response: ServerResponse) => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });

@@ -9,7 +9,8 @@ const schema = { format: 'json_schema', tokenLimit: 'max_tokens' } as const;
 const thinking = { format: 'text', tokenLimit: 'max_tokens', reasoningEffort: 'low' } as const;
 const plain = { format: 'text', tokenLimit: 'max_tokens' } as const;
 
-// The words of OpenAI, DeepSeek, LM Studio, llama.cpp, Ollama, OpenRouter, Mistral, vLLM, Azure and Gemini, as their users report them.
+// Messages of OpenAI, DeepSeek, LM Studio, llama.cpp, Ollama, OpenRouter, Mistral, vLLM, Azure and Gemini, as reported
+// by users.
 test.each([
   [400, "Invalid schema for response_format 'title': 'uri' is not a valid format.", schema, 'format'],
   [400, 'This response_format type is unavailable now', schema, 'format'],

@@ -1,4 +1,4 @@
-// What the tests of the model share: one schema, one question, one model per server.
+// Shared by the model tests: one schema, one request, one model per server.
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { createOpenAiModel, type ModelEvent, type OpenAiOptions } from '../../src/llm/openai.js';
@@ -22,7 +22,7 @@ export function question(changes: Partial<Completion<Title>> = {}): Completion<T
   };
 }
 
-/** A server with this script and a model at it; waits between tries are recorded, not waited for. */
+/** A server with this script and its model. Waits between attempts are recorded, not waited for. */
 export async function setUp(script: [Behaviour, ...Behaviour[]], options: Partial<OpenAiOptions> = {}) {
   const server = await startModelServer(...script);
   onTestFinished(() => server.close());
@@ -43,7 +43,7 @@ export async function setUp(script: [Behaviour, ...Behaviour[]], options: Partia
   return { server, model, waits, events, formats: () => server.requests.map(({ format }) => format) };
 }
 
-/** What a call failed with; fails the test when it did not. */
+/** The error of a failed call; fails the test if the call succeeded. */
 export async function failureOf(call: Promise<unknown>): Promise<ModelError> {
   return call.then(
     (value) => {

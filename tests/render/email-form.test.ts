@@ -70,21 +70,21 @@ test('text has enough contrast, light and dark', async () => {
   expect(coloursOf(dark).length).toBeGreaterThan(2);
   for (const colour of coloursOf(dark))
     expect(contrast(colour, ground), `${colour} on ${ground}`).toBeGreaterThanOrEqual(4.5);
-  // The preheader is never seen.
+  // The preheader is invisible.
   const light = html.replace(dark, '').replace(/style="display:none;[^"]*"/g, '');
   expect(coloursOf(light).length).toBeGreaterThan(2);
   for (const colour of coloursOf(light))
     expect(contrast(colour, '#ffffff'), `${colour} on white`).toBeGreaterThanOrEqual(4.5);
 });
 
-/** Gmail, Outlook and Apple Mail all know them (caniemail.com, 2026). */
+/** Supported by Gmail, Outlook and Apple Mail (caniemail.com, 2026). */
 const SAFE =
   `background background-color border border-bottom border-color border-top border-collapse border-spacing color
   direction display font font-family font-size font-style font-weight height letter-spacing line-height margin margin-bottom
   margin-left margin-right margin-top max-height max-width min-width overflow padding padding-bottom padding-left padding-right
   padding-top table-layout text-align text-decoration text-indent text-transform vertical-align white-space width word-break
   word-spacing list-style opacity`.split(/\s+/);
-/** Where a program does not know them, nothing is lost. */
+/** Dispensable where they are not supported. */
 const HARMLESS =
   `color-scheme supported-color-schemes text-decoration-thickness text-underline-offset font-variant-numeric
   text-size-adjust -ms-text-size-adjust -webkit-text-size-adjust -ms-interpolation-mode mso-table-lspace mso-table-rspace

@@ -162,7 +162,7 @@ test('a post’s bare address is never a link in mail clients', async () => {
     .replace(/<[^>]*>/g, ' ');
   expect(words.split('claude-refund\u2060.com').length).toBeGreaterThan(5);
   expect(words).not.toMatch(/refund\.com|desk\.org|t\.me|credits\.io|help@|https?:\/\//);
-  // What a reader sees and copies is the same but for the invisible joiner.
+  // Readers see and copy the same text, except for the invisible joiners.
   expect(words.replaceAll('\u2060', '')).toContain(bait);
   expect(hrefs(html).filter((href) => /refund|credits/.test(href))).toEqual([]);
 });

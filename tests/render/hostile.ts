@@ -1,4 +1,4 @@
-// The sample issue with an attack in every text of it, and the means to see whether one came through.
+// The sample issue with an attack in each of its texts, and checks whether one succeeded.
 import type { Issue, Span } from '../../src/model.js';
 import { makeIssue } from '../fixtures/issue.js';
 
@@ -7,7 +7,7 @@ export const ATTACK =
   `<https://evil.example/b> https://evil.example/c www.evil.example **bold** _it_ \`code\` ~~s~~ # h {{foot}} {{< x >}} ` +
   `&lt;i&gt; \\ | \u202egnp.exe\u202c \u0002unsubscribe\u0003 \ud800 a\r\nBcc: x@evil.example\n\n# Heading\n- item\n1. item`;
 
-/** All texts replaced by `text`, and half of the addresses by ones that must not become links. */
+/** Replaces all texts by `text`, and half of the addresses by ones that must not become links. */
 export function makeHostileIssue(text = ATTACK): Issue {
   const issue = structuredClone(makeIssue());
   const attack = (spans: Span[]) => {
@@ -35,7 +35,7 @@ export function makeHostileIssue(text = ATTACK): Issue {
   return issue;
 }
 
-/** Names of all tags in order, the links' left out: how many there are depends on the addresses. */
+/** Names of all tags in order, without links, whose number depends on the addresses. */
 export function tagNames(html: string): string[] {
   return [...html.matchAll(/<(\/?[a-z!][\w-]*)/gi)]
     .map(([, name]) => name ?? '')
@@ -46,10 +46,10 @@ export function hrefs(html: string): string[] {
   return [...html.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
 }
 
-/** What has the attack's addresses, and so its links, but no markup. */
+/** The issue with the attack's addresses, and so its links, but without markup. */
 export const HARMLESS = 'See https://evil.example/b';
 
-/** The addresses of all posts that the issue holds. */
+/** The addresses of all posts in the issue. */
 export function citedUrls(issue: Issue): string[] {
   return Object.values(issue.posts).map((post) => post.url);
 }

@@ -29,7 +29,8 @@ const issuesDue = (now: string, zone: string, over: Partial<State> = {}, publica
   }).issues.map(({ cadence, name }) => `${cadence}-${name}`);
 
 test.each([
-  // The day before a clock change, that day, and the day after it, at 2 o'clock, which comes never or twice.
+  // The day before a clock change, that day, and the day after it, at 2 o'clock, which occurs never or twice on that
+  // day.
   ['Europe/Berlin', '2026-03-28', '2026-03-28T01:00:00.000Z'],
   ['Europe/Berlin', '2026-03-29', '2026-03-29T01:00:00.000Z'],
   ['Europe/Berlin', '2026-03-30', '2026-03-30T00:00:00.000Z'],
@@ -139,7 +140,7 @@ test.each<[number, Platform[]]>([
 const clock = () => new Date('2026-04-07T09:00:00Z');
 const quiet = () => {};
 const silent = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-/** What work needs only when others share it. */
+/** Only needed if processes share the work. */
 const alone = {
   lanesOf: () => [],
   gathering: async () => undefined,

@@ -15,12 +15,12 @@ test('issues count as missing only since the schedule first ran, and only for ca
   };
   const saveDay = (day: string) =>
     db.transaction().execute((trx) => saveIssue(trx, { ...makeIssue(), id: `daily-${day}`, slug: day }));
-  // The first look, after that day's hour: nobody watched when it came.
+  // The first check comes after that day's hour, so the issue is not missed.
   await findLastDone(db, '2026-03-18T09:00:00.000Z');
   await saveDay('2026-03-15');
   expect(await missing('2026-03-18T09:00:00Z')).toEqual([]);
   expect(await missing('2026-03-19T05:59:00Z')).toEqual([]);
-  // Weeks go by, and nobody ever made a weekly one.
+  // Weeks pass, but no weekly issue was ever made.
   expect(await missing('2026-03-24T09:00:00Z')).toEqual(['daily-2026-03-23']);
   await saveDay('2026-03-23');
   expect(await missing('2026-03-24T09:00:00Z')).toEqual([]);

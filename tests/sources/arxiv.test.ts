@@ -108,7 +108,7 @@ test('pages are read with a pause, across categories, up to the limit', async ()
     [0, undefined],
   ]);
   expect(times).toHaveLength(3);
-  // The first request also opens the connection, so its arrival says nothing.
+  // The first request also opens the connection, so its time of arrival is not meaningful.
   expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThan(75);
 });
 

@@ -60,7 +60,7 @@ const refuse = (status: number, code: number, message: string): Answer => ({
 let server: ApiServer | undefined;
 afterEach(() => server?.close());
 
-/** Answers by path; what a test does not name is an empty list. */
+/** Responds by path; paths that a test does not set return an empty list. */
 function route(answers: Record<string, Answer | ((asked: SearchParams) => Answer)>) {
   return (asked: SearchParams): Answer => {
     const found = answers[asked.path.replace('/api', '')];

@@ -85,7 +85,7 @@ test('returns releases by publication date, without drafts and prereleases', asy
       comments: [],
     },
   ]);
-  // Sixty requests an hour: without a token, the schedule asks seldom.
+  // Without a token, GitHub allows 60 requests an hour, so the schedule fetches rarely.
   expect(outcome).toMatchObject({ notBefore: '2026-04-07T10:00:00.000Z' });
   expect(server?.asked[0]).toMatchObject({
     path: '/repos/acme/engine/releases',

@@ -106,7 +106,7 @@ test('stories are filtered by points here, because the service does not', async 
 });
 
 test('a period with more stories than one search returns is searched completely', async () => {
-  // Two a second, and so many that one second is cut in two.
+  // Two stories a second, so many that a page ends within a second.
   const start = Date.parse('2026-04-06T00:00:00Z') / 1000;
   const all = Array.from({ length: 2501 }, (_, index) =>
     story(index, { created_at_i: start + Math.floor(index / 2), points: index === 3 ? 900 : 60, url: null }),

@@ -30,7 +30,7 @@ test('an issue records its stages, posts, failures and deliveries; the second on
   expect(first?.endedAt).toBeDefined();
   expect(first?.figures.posts?.added).toBeGreaterThan(0);
   expect(second?.figures).toMatchObject({ posts: { added: 0 }, deliveries: { sent: 0 } });
-  // What is published already was not made in this run: its bill is not this run's.
+  // An issue that is already published was not made in this run, so its cost does not count here.
   expect(second?.figures.model).toBeUndefined();
 });
 

@@ -16,7 +16,7 @@ test('a file is created with its folder, migrated once, and keeps its data', asy
   const path = newFile();
   const db = await openDatabase(path);
   await saveSources(db, [makeRef('LocalModels')]);
-  // The folder may be anybody's; the readers' addresses are not.
+  // Anybody may read the folder, but not the readers' addresses.
   for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600);
   await db.destroy();
   const again = await openDatabase(path);
@@ -97,7 +97,7 @@ test('the latest answer to a question is kept', async () => {
 
 test('a full disk within a transaction is reported, and the database continues when there is room', async () => {
   const db = await openDatabase(newFile());
-  // SQLite takes this limit as it takes a full disk.
+  // SQLite treats this limit like a full disk.
   const limit = (pages: number) => sql.raw(`pragma max_page_count = ${pages}`).execute(db);
   await limit(1);
   const text = 'x'.repeat(2_000_000);

@@ -10,7 +10,7 @@ async function openWith(count: number) {
   for (let n = 0; n < count; n++) {
     const id = `r${n}`;
     const kind = n % 2 ? ('fetch' as const) : ('issue' as const);
-    // Two at a time: pages must not lose what began in the same moment.
+    // Two at a time, so that pages must not lose runs that began at the same time.
     await addRun(db, { id, kind, subject: 's', owner: 'h/1/x', startedAt: at(n >> 1), figures: {} });
     if (n > 0) await endRun(db, id, { at: at(n), outcome: 'done', figures: { ms: { fetch: n } } });
   }
@@ -50,7 +50,7 @@ test('an incident is reported once, again a day later, and when it is over', asy
   expect(await tell(9, [late])).toEqual([[], []]);
   expect(await tell(10, [])).toEqual([[], ['late:daily']]);
   expect(await tell(11, [])).toEqual([[], []]);
-  // It comes and goes: of that day enough was said.
+  // It comes and goes; the operator was already notified that day.
   expect(await tell(12, [late])).toEqual([[], []]);
   expect(await tell(13, [])).toEqual([[], []]);
   expect(await tell(14, [late])).toEqual([[], []]);

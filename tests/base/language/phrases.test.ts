@@ -8,7 +8,7 @@ import {
   phrasesOf,
 } from '../../../src/base/language/phrases/phrases.js';
 
-/** `issue.points.one`: every text with its path; the forms of a plural count as one. */
+/** Returns every text with its path, such as `issue.points.one`; plural forms count as one text. */
 function textsOf(value: object, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([key, part]): [string, string][] =>
     typeof part === 'string' ? [[`${path}${key}`, part]] : textsOf(part, `${path}${key}.`),

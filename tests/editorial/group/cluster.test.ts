@@ -128,7 +128,7 @@ test('a chain of similar posts is not one story', () => {
     'amber basil cedar denim ember fjord grove heron ivory jasper kelp linen maple nectar opal pine'.split(
       ' ',
     );
-  // Neighbours share five words in six, the first and the last nothing.
+  // Neighbours share five of six words; the first and the last share none.
   const chain = Array.from({ length: 11 }, (_, at) => post(`${at}`, words.slice(at, at + 6).join(' ')));
   const groups = groupStories(chain);
   expect(groups.length).toBeLessThan(chain.length);

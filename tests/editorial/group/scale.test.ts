@@ -9,7 +9,7 @@ import type { Post } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
 
 const LETTERS = 'abcdefghijklmnopqrst';
-/** A word of its own for each number. */
+/** A unique word for each number. */
 const word = (n: number) =>
   `z${LETTERS[n % 20]}${LETTERS[Math.floor(n / 20) % 20]}${LETTERS[Math.floor(n / 400) % 20]}${LETTERS[Math.floor(n / 8000) % 20]}`;
 const make = (count: number, text: (at: number) => string): Post[] =>

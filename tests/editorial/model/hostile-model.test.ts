@@ -46,7 +46,7 @@ const INVENTIONS = [
 const INVENTED =
   /bankrupt|fires|safety|police|raid|savings|secretly|conversation|victims|refund|t\.me|freecredits|curl|get\.tool|hxxp|ｒｅｆｕｎｄ|founder|arrested|fraud|court|schools|only lab|investors/i;
 
-/** Invents with the names of the posts and cites them as it should. */
+/** Invents text that contains the posts' names and has valid citations. */
 function createHostileModel(): LanguageModel {
   const names = ['Heron 3', 'Orrery 2', 'Tarn Systems', 'Marlow Labs'];
   let count = 0;
@@ -116,7 +116,7 @@ test('no invention or address reaches the headline, subtitle, lead, summary, tit
     ...[...(issue.lead ?? []), ...sections.flatMap(({ bullets }) => bullets)].flatMap(textOf),
   ];
   expect(shown.length).toBeGreaterThan(4);
-  // A post's own words may be quoted; they stand in no field that a model wrote.
+  // The posts' own words may be quoted; they are in no field that a model wrote.
   const ownWords = shown.filter((text) =>
     SAID.some(([, said]) => said.includes(text.trim().replace(/…$/, ''))),
   );

@@ -39,7 +39,7 @@ const story = (weight: number, ...posts: Post[]): Story => ({
   voices: new Set(posts.map((post) => post.author)).size,
 });
 
-/** A context whose model gives these answers, one a question, and the questions that it got. */
+/** A context whose model returns these answers, one per request, and records the requests. */
 function createModelContext(
   posts: Post[],
   ...answers: unknown[]

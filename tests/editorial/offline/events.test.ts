@@ -68,7 +68,7 @@ test('a bare version belongs to the only name of the day that ends with it', () 
   const events = (...texts: string[]) =>
     findEvents(planOf(...texts.map((text, at) => story(2, tweet(`${at}`, text)))));
   expect(events(...posts)[0]?.stories).toHaveLength(3);
-  // Of two names that end so, nobody knows which one is meant.
+  // Two names end with it, so it is ambiguous.
   const others = events(...posts, 'Tessel has announced Quill M3.1.');
   expect(others.every(({ stories }) => stories.length < 3)).toBe(true);
 });

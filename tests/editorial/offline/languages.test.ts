@@ -12,10 +12,10 @@ interface Language {
   language: string;
   title: string;
   text: string;
-  /** The same event at another publisher. */
+  /** The same event, reported by another publisher. */
   again: string;
   other: string;
-  /** How the bullet reads. */
+  /** The expected text of the bullet. */
   quote: string;
   also: string;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { shorten } from '../../../src/editorial/offline/shorten.js';
 
 test.each([
-  // The beginning of a list is not the whole of it.
+  // The beginning of a list is incomplete.
   [
     'Orrery retires three models for signed-in users, keeping Meridian 5, Meridian 5 mini and Meridian 4 after April 14',
     'Orrery retires three models for signed-in users',
@@ -11,20 +11,20 @@ test.each([
     'Orrery shipped Meridian 5 and Meridian 5 Pro across its chat, the API and the command line',
     'Orrery shipped Meridian 5 and Meridian 5 Pro',
   ],
-  // A comparison, a use and an aside need their second half.
+  // Comparisons, uses and asides need their second half.
   ['The newly released Heron 3 uses its own maker as the primary source for all of its answers', undefined],
   ['A third party showed a model scoring 10% under one judge vs 43.5% under another judge', undefined],
   ['Several of the larger labs, including Orrery, Tessel and Minogame, have delayed their models', undefined],
   ['The 26B variant of Heron 3, while cheaper, requires its output to be cleaned up by hand', undefined],
   ['Tessel shipped its skills and then added all past conversations as context for every agent', undefined],
-  // What was released is told without what it is.
+  // A release can be reported without a description of what was released.
   [
     'Tessel released Heron 3 Large as the first of its models with a free licence today',
     'Tessel released Heron 3 Large',
   ],
   ['For its new systems Tessel introduced (with Orrery) a harness that runs for many days', undefined],
   ['LogDB, a purpose-built store for nested, long and many-sided records of what agents do', undefined],
-  // Before one noun stand several adjectives.
+  // Several adjectives precede one noun.
   [
     'LogDB is a store that was made for nested, long-running records of agents and their many tools',
     undefined,
@@ -33,7 +33,7 @@ test.each([
     'Orrery followed with Loom 2.0, a framework for generating persistent, walkable worlds from a single picture',
     'Orrery followed with Loom 2.0',
   ],
-  // With what it comes, when that it is there is the news; what was done by means of it is none without.
+  // "with …" can be dropped if the arrival is the news; "by …" about a method cannot.
   [
     'Tessel open-sourced a rebuilt harness and a command line with a plan, teams of agents and schedules',
     'Tessel open-sourced a rebuilt harness and a command line',
@@ -44,7 +44,7 @@ test.each([
     "Tessel's source just leaked \u2014 I took its whole system of agents and made a free one of it",
     "Tessel's source just leaked",
   ],
-  // The verb of an aside is not the sentence's.
+  // The verb of an aside is not the sentence's verb.
   [
     'The Heron method, which reads whole repositories, needs half of the memory that others of its kind do',
     undefined,
@@ -54,7 +54,7 @@ test.each([
     'Orrery, the maker of Heron, launched a store for agents, with rules for what they may buy there',
     'Orrery, the maker of Heron, launched a store for agents',
   ],
-  // No bracket, quotation or name of somebody is left open.
+  // Brackets, quotations and names must be complete.
   [
     'Third parties repeat the details of its design (e.g., nine billion parameters in the first part)',
     'Third parties repeat the details of its design',

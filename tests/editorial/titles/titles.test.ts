@@ -65,7 +65,7 @@ test('the heaviest story’s news is the title, unless bullets open with titles'
   );
   expect(writeTitles([stories])).toEqual(['Tessel launches Heron 3 for everybody']);
   expect(writeTitles([stories], { isTitled: true })).toEqual(['Heron 3']);
-  // It stands above the issue already.
+  // The issue already shows it above.
   const without = new Set(['Tessel launches Heron 3 for everybody']);
   expect(writeTitles([stories], { without })).toEqual(['Heron 3']);
 });

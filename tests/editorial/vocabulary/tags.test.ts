@@ -82,7 +82,7 @@ test('a word counts only if it is used as a name', () => {
   expect(all('The leak revived attention to the old printer')).toEqual([]);
   expect(all('Attention is short in the evening. Nobody reads.')).toEqual([]);
   expect(all('A kernel for sparse attention')).toContain('Attention');
-  // In another language, a word in small letters is a word.
+  // In other languages, a lower-case word is an ordinary word.
   expect(
     all('Cette équipe veut aider les lecteurs et retenir leur attention avec une vidéo par semaine'),
   ).toEqual([]);

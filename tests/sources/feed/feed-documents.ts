@@ -1,4 +1,4 @@
-// Small feeds of our own, for the tests that read them.
+// Small feeds for the tests.
 import { type FeedEntry, parseFeed } from '../../../src/sources/feed/parse-feed.js';
 
 const URL_OF_FEED = 'https://host.test/feeds/all.xml';

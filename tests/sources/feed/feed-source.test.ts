@@ -6,7 +6,7 @@ import { type Answer, type Answering, type ApiServer, startApiServer } from '../
 
 const FEED = `<rss version="2.0"><channel><title>Site</title><link>https://site.test/</link>
   <item><title>One</title><link>/1</link><pubDate>Mon, 06 Apr 2026 12:00:00 GMT</pubDate></item></channel></rss>`;
-/** What a cursor says of a whole answer: which dates, and how many entries. */
+/** The fields of a cursor after a complete response. */
 const COVERED = { from: '2026-04-03T00:00:00.000Z', limit: 10 };
 const xml = (body = FEED, headers: Record<string, string> = {}): Answer => ({
   body,
@@ -16,7 +16,7 @@ const xml = (body = FEED, headers: Record<string, string> = {}): Answer => ({
 let server: ApiServer | undefined;
 afterEach(() => server?.close());
 
-/** Serves, and fetches `/feed` from there. */
+/** Serves the response and fetches `/feed` from it. */
 async function fetchFrom(
   answering: Answering,
   cursor?: string,

@@ -1,8 +1,8 @@
-// Feeds that somebody made to hang or to leak.
+// Feeds made to hang the parser or to leak data.
 import { expect, test } from 'vitest';
 import { entry, first, item, json, parse, rss } from './feed-documents.js';
 
-/** Reads everything: what nobody asks for is not read. */
+/** Reads everything, because text is converted on demand. */
 async function readAll(text: string) {
   return (await parse(text)).entries.map((each) => ({ ...each }));
 }
@@ -13,7 +13,7 @@ test('entities are not expanded', async () => {
   const bomb = `<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY x SYSTEM "file:///etc/hostname">]>`;
   expect((await first(bomb + item('<title>&b;&x;</title>'))).title).toBe('&b;&x;');
 });
-// Each of these takes minutes where some step is quadratic; the suite's own limit is the clock.
+// Each takes minutes if a step is quadratic; the tests' timeout detects that.
 test.each([
   ['unclosed tags', item(`<description><![CDATA[${fill('a<div')}]]></description>`)],
   ['lines of breaks', item(`<description><![CDATA[${fill('a<br>\n')}]]></description>`)],

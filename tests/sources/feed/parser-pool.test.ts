@@ -17,9 +17,9 @@ const job = (text: string): FeedDocumentJob => ({
 const item = (n: number) =>
   `<item><title>Entry ${n}</title><link>/${n}</link><description>${'&lt;p&gt;Words&lt;/p&gt; '.repeat(200)}</description></item>`;
 const GOOD = rss(Array.from({ length: 20 }, (_, n) => item(n)).join(''));
-/** Many elements: each is little, and becomes an object. */
+/** Many small elements, each of which becomes an object. */
 const MANY = rss(`<item><title>t</title><a>${'<b c="1"/>'.repeat(240_000)}</a></item>`);
-/** An entry's depth explodes where every step recurses. */
+/** An entry so deep that recursion overflows the stack. */
 const DEEP = rss(`<item><title>t</title>${'<a>'.repeat(240_000)}</item>`);
 
 describe('a large document', () => {
@@ -47,7 +47,7 @@ describe('only the hostile one fails', () => {
     for (const other of others) expect(other).toMatchObject({ value: { posts: { length: 20 } } });
   });
   test('time', async () => {
-    // So short that a new thread does not even start in it: what counts is that each is stopped, and the next begun.
+    // Shorter than the start of a thread, so that each is stopped, and the next is started.
     const read = createFeedReader({ ...PARSER_LIMITS, timeMs: 20, threads: 1 });
     for (const result of await Promise.allSettled([read(job(MANY)), read(job(MANY))]))
       expect(result).toMatchObject({ reason: { message: 'takes more than 0.02 s to read' } });

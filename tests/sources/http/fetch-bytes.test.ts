@@ -53,7 +53,7 @@ const server = http.createServer((request, response) =>
 const otherServer = http.createServer((request, response) => response.end(JSON.stringify(request.headers)));
 let base = '';
 let other = '';
-/** Another host: cookies do not tell ports apart. */
+/** Another host, because cookies ignore ports. */
 const elsewhere = () => other.replace('127.0.0.1', 'localhost');
 
 const listen = (one: http.Server) =>
@@ -139,7 +139,7 @@ describe('refusals and failures', () => {
     ['http://nowhere.invalid/', 'no such host'],
   ])('%s: %s', async (path, message) => {
     const failure = await get(path).catch((error: Error) => error.message);
-    // Without a name server the last one cannot tell.
+    // Without a network, there may be no name server.
     expect(failure).toSatisfy((text) => text === message || /name server/.test(String(text)));
   });
   test.each(['/silent', '/stalls'])('in time: %s', async (path) =>
@@ -184,7 +184,7 @@ describe('private networks', () => {
 });
 
 describe('a redirect from a public site', () => {
-  // As a name server of the internet would answer; what comes after is looked up as ever.
+  // Responds like a public name server; later lookups are normal.
   const lookup: LookupFunction = (host, options, callback) => {
     if (host !== 'feeds.example') return lookupPublic(host, options, callback);
     if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);

@@ -37,7 +37,7 @@ test('emoji keep their joiners', () => {
   expect(cleanText('👩‍🔬')).toBe('👩‍🔬');
 });
 
-// Work that grows with the square of the length takes minutes here, and runs into the test's time limit.
+// Quadratic work would take minutes and exceed the test's timeout.
 test.each(['[', '](', '[a](', '[a]( ', '*', '**a', '_a ', '`', '^(', '>!', '&', '    ', '\n', '|-'])(
   'handles many %j in little time',
   (piece) => {

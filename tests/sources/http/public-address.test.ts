@@ -36,7 +36,7 @@ test.each([true, false])('a name that resolves to loopback is refused for socket
   expect(String(error)).toContain('localhost is a private or local address');
 });
 
-/** What a socket gets to connect to when a name has these addresses. */
+/** The addresses that a socket gets for a name with these addresses. */
 const addressesOf = (...found: string[]) =>
   new Promise((done) => {
     const resolve = createPublicLookup((_, __, callback) =>

@@ -1,4 +1,4 @@
-// Subreddits against a server that speaks Reddit's real shapes.
+// Subreddits, tested with a server that responds like Reddit.
 import { afterEach, describe, expect, test } from 'vitest';
 import type { FetchRequest, Post, SourceRef } from '../../../src/model.js';
 import {
@@ -56,7 +56,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** Answers the token request, and leaves the rest to `answer`. */
+/** Responds to the token request; passes others to `answer`. */
 async function serve(
   answer: (asked: SearchParams) => Answer | 'slow',
   token: Answer = { body: TOKEN },
@@ -88,7 +88,7 @@ async function fetchWith(
 
 const apiCalls = () => server?.asked.filter((asked) => asked.path !== '/api/v1/access_token') ?? [];
 
-/** What Reddit says to addresses and programs that it does not want. */
+/** Reddit's response to blocked addresses and programs. */
 const BLOCKED =
   "<body><h1>whoa there, pardner!</h1><p>You've been blocked by network security.</p><p>To continue, log in to your Reddit account or use your developer token</p>";
 

@@ -1,4 +1,4 @@
-// Packing accounts into queries.
+// Packs accounts into queries.
 import { expect, test } from 'vitest';
 import { packQueries, searchQuery } from '../../../src/sources/x/queries.js';
 

@@ -1,4 +1,4 @@
-// X's JSON as posts.
+// Converts X's JSON to posts.
 import { describe, expect, test } from 'vitest';
 import type { SourceRef } from '../../../src/model.js';
 import { pageSchema } from '../../../src/sources/x/responses.js';
@@ -113,7 +113,7 @@ test('a repost becomes the original author’s post', () => {
     url: 'https://x.com/a/status/13',
     text: 'x',
   });
-  // Who only writes so repeats nothing.
+  // Text that only looks like a repost is not one.
   expect(postOf({ text: 'RT @a: x' })).toMatchObject({ text: 'RT @a: x' });
 });
 

@@ -40,7 +40,7 @@ const page = (tweets: ReturnType<typeof tweet>[], next?: string) => ({
   meta: { result_count: tweets.length, ...(next && { next_token: next }) },
 });
 
-/** As X answers `/2/users/by`. */
+/** Responds like `/2/users/by`. */
 function lookUp({ query }: SearchParams): Answer {
   const asked = (query.usernames ?? '').split(',');
   const data = asked
@@ -85,7 +85,7 @@ async function fetchWith(
   return outcomes;
 }
 
-/** Holds so many posts; `taken` is what it gave and did not get back. */
+/** A budget of this many posts; `taken` is what was reserved and not released. */
 function purseOf(posts: number, spent = 'spent') {
   let left = posts;
   const takes: { posts: number; at: number }[] = [];
@@ -377,7 +377,7 @@ describe('lists', () => {
   });
 });
 
-/** The spending limit that an operator sets in X's console, and the cap on posts read of a billing cycle. */
+/** The spending limit that an operator sets in X's console, and the monthly cap on posts. */
 const SPEND_CAP = {
   account_id: 1,
   title: 'SpendCapReached',
@@ -526,7 +526,7 @@ describe('refreshed posts', () => {
   test('a hundred per call, only the counts, including deleted ones', async () => {
     const refreshed = await refresh(1000);
     expect(refreshed?.metrics.get('x:1119')).toEqual({ likes: 9 });
-    // Edited since: the newest version is asked for.
+    // Edited since, so the newest version is requested.
     expect(refreshed?.metrics.get('x:1007')).toEqual({ likes: 9 });
     expect(server?.asked[0]?.query.ids).toContain('2007');
     expect(refreshed?.withdrawn).toContain('x:1001');

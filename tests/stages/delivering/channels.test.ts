@@ -32,7 +32,7 @@ const SECRET = 'a-secret-of-the-webhook';
 let server: Server;
 let base: string;
 let calls: Call[];
-/** Answers in order; the last one again and again. */
+/** Responses in order; the last one repeats. */
 let answers: Answer[];
 let now: string;
 

@@ -35,7 +35,7 @@ test('one mail at a time is handed over, and the next after the result of the fi
   turns.end(['batch 1']);
   await second;
   expect(marks).toEqual(['+batch 1', '+batch 2']);
-  // The server did not take it, and it is sent again: others go first.
+  // The server did not accept it, so it is sent again after others.
   const third = turns.begin(mail(3));
   await turns.withdraw(mail(2));
   await third;
@@ -69,7 +69,7 @@ test('nothing is handed over after a stop, if another process sends it, or if th
       throw new Error('away');
     },
   });
-  // One after another: each releases its place.
+  // One after another: each frees its place.
   await expect(away.turns.begin(mail(1))).rejects.toThrow('away');
   await expect(away.turns.begin(mail(2))).rejects.toThrow('away');
 });

@@ -32,7 +32,7 @@ test('a draft edited while it was made again keeps the edit, which is then appro
       headline: 'Mine',
       status: 'draft',
     });
-  // Who approves has read the draft before it was edited.
+  // The approver has read the draft before the edit.
   expect(await approveDraft(context, draft)).toMatchObject({ headline: 'Mine', status: 'published' });
 });
 

@@ -20,7 +20,7 @@ test('lists days and weeks that are over, each once', () => {
   expect(names('2026-04-07', '2026-04-07', 'daily')).toEqual([]);
 });
 
-/** The sample, and what its sources were asked. */
+/** The sample, which records the requests to its sources. */
 async function sampleWithEars() {
   const requests: FetchRequest[] = [];
   const sources = createSampleSources().map(

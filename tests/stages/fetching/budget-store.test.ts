@@ -24,7 +24,7 @@ const today = async () => (await findReads(db, DAY)).today;
 
 let db: Db;
 let server: ApiServer;
-/** Posts that X has given, each of which it bills. */
+/** Posts that X returned, and billed. */
 let billed: number;
 beforeEach(async () => {
   db = await openTestStore();
@@ -46,7 +46,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-/** A process's own view of X; it may spend so many posts a day. */
+/** A process with its own view of X and a daily budget of this many posts. */
 function openX(posts: number) {
   const [source] = createXSources([list], {
     bearerToken: 'the-token',
@@ -118,7 +118,7 @@ test('amounts that others have spent are not available, and users count as two p
   expect(await budgetStore.take(DAY, 5, all)).toMatchObject({ posts: 3 });
   expect(await budgetStore.take(DAY, 5, all)).toMatchObject({ posts: 0 });
   await budgetStore.giveBack(DAY, 6);
-  // Half of the 10 that were left before 4 of them were paid.
+  // Half of the 10 posts that were left before 4 of them were paid.
   expect(await budgetStore.take(DAY, 5, { share: 0.5, paid: 4 })).toMatchObject({ posts: 1 });
   expect(await budgetStore.take(DAY, 5, { share: 0.5, paid: 7 })).toMatchObject({ posts: 0 });
   await budgetStore.giveBack(DAY, 1);

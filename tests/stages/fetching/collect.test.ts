@@ -18,7 +18,7 @@ const ref = (name: string): SourceRef => ({
 });
 const period = periodOf('2026-03-17', 'daily', 'UTC');
 
-/** Sources that answer so, each in its turn, and who was asked. */
+/** Sources that respond with these outcomes in order, and record requests. */
 async function pipelineOf(answers: Record<string, Partial<FetchOutcome>[]>) {
   const asked: string[] = [];
   const sources = Object.entries(answers).map(

@@ -10,7 +10,7 @@ const period = periodOf('2026-03-17', 'daily', 'UTC');
 const EARLIER = '2026-03-18T06:00:00.000Z';
 const SINCE = '2026-03-18T07:00:00.000Z';
 
-/** A source that answers so, each time anew; with hours of sleep, as its cursor says. */
+/** A source that returns a copy of the outcome each time, and sleeps in the hours of its cursor. */
 function makeSource(name: string, ...answers: Partial<FetchOutcome>[]): Source {
   const ref = { id: `feed:${name}`, kind: 'feed', platform: 'web', name, target: name, limit: 10 } as const;
   return {

@@ -21,7 +21,7 @@ const ref = (id: string, platform: SourceRef['platform']): SourceRef => ({
   limit: 10,
 });
 
-/** Three posts of each source, seen the evening before; gives how refreshing went. */
+/** Three posts of each source, seen the evening before; returns the result of a refresh. */
 async function refresh(answers: Record<string, (posts: Post[]) => Refreshed>, refreshPostsOfX = 0) {
   const asked: string[] = [];
   const sources = Object.entries(answers).map(

@@ -22,21 +22,21 @@ function seeded(seed: number): () => number {
 interface Entry {
   title: string;
   dated: number;
-  /** Later than its date for a draft that was dated when it was begun. */
+  /** Later than its date for a draft dated at its start. */
   visible: number;
 }
 
 const START = Date.parse('2026-03-02T00:00:00.000Z');
 const DAYS = 9;
-/** Days after the last entry: what appears late is told in the period after. */
+/** Days after the last entry: late entries belong to the next period. */
 const QUIET_DAYS = 6;
-/** Days before the first fetch whose entries the feed still has: only a backfill asks for all of them. */
+/** Days before the first fetch whose entries the feed still contains; only a backfill requests all of them. */
 const ARCHIVE_DAYS = 14;
 const LIMITED_DAYS = 5;
 const MORNING_MS = 7 * HOUR_MS;
 
 let server: ApiServer;
-/** The feed as it is served now. */
+/** The feed as currently served. */
 let served = { body: '', etag: '' };
 beforeAll(async () => {
   server = await startApiServer(
@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** How a feed tells its entries apart. */
+/** How a feed identifies its entries. */
 const IDENTITIES: ((entry: Entry) => string)[] = [
   ({ title }) => `<guid isPermaLink="false">${title}</guid><link>/all</link>`,
   ({ title }) => `<link>/notes#${title.replace(' ', '-')}</link>`,
@@ -76,7 +76,7 @@ function makeEntries(random: () => number): Entry[] {
   });
 }
 
-/** Titles, each as often as an issue has it as news. */
+/** How often each title was news in an issue. */
 async function live(
   seed: number,
 ): Promise<{ expected: string[]; told: Record<Cadence, string[]>; log: string[] }> {
@@ -132,19 +132,19 @@ async function live(
     now = START + day * DAY_MS + MORNING_MS;
     serve(entries, identify, now);
     const isQuiet = day > DAYS;
-    // What a limit cuts off is news when the limit is raised, as long as it is no older than other late entries.
+    // Entries beyond a limit are news when the limit is raised, unless they are older than other late entries.
     if (random() < 0.2) ref.limit += Math.floor(random() * 5);
     if (day >= LIMITED_DAYS) ref.limit = 1000;
     if (random() < 0.2)
       await backfill(START + Math.floor(random() * day) * DAY_MS, START + (day - 1) * DAY_MS);
-    // What is first seen more than a week after its date is old news, so no pause is longer than two days.
+    // An entry first seen more than a week after its date is not news, so no pause is longer than two days.
     if (isQuiet || day === LIMITED_DAYS || day - lastFetched > 2 || random() < 0.7) {
       lastFetched = day;
       const period = periodOf(dayOf(now - DAY_MS), 'daily', 'UTC');
       await collectPosts(context, period, { scheduled: random() < 0.5 });
       await publish(period);
       if (new Date(now).getUTCDay() === 1) await publish(periodOf(dayOf(now - DAY_MS), 'weekly', 'UTC'));
-      // Whoever runs twice a day finds what came meanwhile.
+      // Two runs a day include entries that appeared in between.
       if (random() < 0.3) {
         now += 8 * HOUR_MS;
         serve(entries, identify, now);
@@ -158,7 +158,7 @@ async function live(
   const last = periodOf(dayOf(now - DAY_MS), 'daily', 'UTC');
   await collectPosts(context, last);
   await publish(last);
-  // Weeks whose Monday was left out, and the last one.
+  // Weeks whose Monday was skipped, and the last week.
   for (let at = START - ARCHIVE_DAYS * DAY_MS; at < now; at += 7 * DAY_MS)
     await publish(periodOf(dayOf(at), 'weekly', 'UTC'));
   for (const { title, dated, visible } of entries)

@@ -17,7 +17,7 @@ const [recap] = issue.recaps;
 const bullet = recap?.sections[0]?.bullets[0];
 const first = Object.keys(issue.posts)[0] ?? '';
 
-/** Rows as each table's first version took them. A new table needs a row here: a test asks for it. */
+/** Rows in the form of each table's first version. A new table needs a row here; a test checks that. */
 const ROWS: Record<string, Record<string, string | number>> = {
   sources: { id: 'feed:a', kind: 'feed', platform: 'web', name: 'A', cursor: 'etag', failures: 2 },
   posts: {
@@ -93,7 +93,7 @@ const ROWS: Record<string, Record<string, string | number>> = {
   },
   term_counts: { term: 'w heron', texts: 2, recent: 1.5, upper: 0, counted_on: '2026-03-17' },
 };
-/** Made from the others, and filled again when they change. */
+/** Derived from other tables, and filled again when they change. */
 const MADE = ['bullets', 'words', 'migrations'];
 
 async function openAt(last: string) {

@@ -108,7 +108,7 @@ describe.runIf(onPostgres)('concurrent processes', () => {
     for (let n = 0; n < 5; n++) await addReader(first(), `r${n}@example.org`);
     await each((store, index) =>
       store.transaction().execute(async (trx) => {
-        // Half of them make another one that ends at the same minute, under the same slug.
+        // Half of them publish another issue that ends at the same minute, with the same slug.
         const made = index % 2 === 0 ? issue : { ...issue, id: 'weekly-2026-03-17' };
         const saved = await saveIssue(trx, made);
         await createDeliveries(trx, saved, { from: NOW, now: NOW });

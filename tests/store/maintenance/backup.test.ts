@@ -49,7 +49,7 @@ test('a backup during writes has whole transactions and is readable only by its 
   const count = (what: string) =>
     new SqliteDatabase(target).prepare(`select count(*) from settings where name like ?`).pluck().get(what);
   expect(count('a%')).toBeGreaterThan(1);
-  // Beside them stands archive-version.
+  // The settings also contain archive-version.
   expect(count('a%')).toBe((count('b%') as number) + 1);
 });
 

@@ -7,7 +7,7 @@ import { makePost, makeRef, openTestStore } from '../../fixtures/store.js';
 const id = 'reddit:localmodels';
 const day = (n: number) => new Date(Date.UTC(2026, 2, n)).toISOString();
 
-/** A source that wrote on these days of March and answered on that one. */
+/** A source with posts on these days of March that last answered on that day. */
 async function healthOf(days: number[], answered: number) {
   const db = await openTestStore();
   await saveSources(db, [makeRef('LocalModels')]);

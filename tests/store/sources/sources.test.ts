@@ -60,7 +60,7 @@ test('a source without a configured name gets the name that it provides', async 
   const later = refs();
   await nameSources(db, later);
   expect(later.map(({ name }) => name)).toEqual([title, 'r/Other']);
-  // A name in sources.yaml counts for more.
+  // A name in sources.yaml takes precedence.
   await saveSources(db, [{ ...makeRef('LocalModels'), name: 'Mine' }]);
   expect((await findSources(db, [id])).get(id)?.name).toBe('Mine');
 });

@@ -47,7 +47,7 @@ test('only bounces are restored, to the earlier status; complaints and unsubscri
     'pending',
     'suppressed',
   ]);
-  // The suppression itself is lifted as well: deleted and added again, the address can be mailed.
+  // The suppression is lifted, too: if the address is deleted and added again, it can be mailed.
   expect((await restoreBounced(db, ['bounced@example.org'])).refused).toEqual([
     { address: 'bounced@example.org', reason: 'not suppressed' },
   ]);
