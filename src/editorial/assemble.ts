@@ -50,7 +50,7 @@ export function issueId(period: { cadence: Cadence; name: string }): string {
 /** Assembles the issue of the period. The headline of an issue without stories says so. */
 export function assembleIssue(written: WrittenIssue, details: IssueDetails): Issue {
   const { period, checked, posts, nameOf } = details;
-  const number = numberer();
+  const number = createNumberer();
   const lead = (written.lead ?? []).map((bullet) => number(bullet));
   let sections = 0;
   const watch = listWatched(written.watch ?? [], details.language);
@@ -152,7 +152,7 @@ function quietHeadline(checked: Checked): string {
 }
 
 /** Numbers bullets and their points with the anchors b1, b2 and so on, in reading order. */
-function numberer(): (bullet: Bullet) => Bullet {
+function createNumberer(): (bullet: Bullet) => Bullet {
   let count = 0;
   const number = ({ refusals, ...bullet }: Bullet): Bullet => ({
     ...bullet,

@@ -20,7 +20,7 @@ const MAX_CHARACTERS = 20_000;
  * find repetitions. Posts of X and Reddit are unchanged, because people repeat themselves on purpose.
  */
 export function removeBoilerplate(posts: Post[], earlier: Post[] = [], language = 'en'): Post[] {
-  const known = learnRepeats([...posts, ...earlier], language);
+  const known = findRepeats([...posts, ...earlier], language);
   return posts.map((post) => {
     if (post.platform !== 'web' || post.text === '') return post;
     const repeats = known.get(post.sourceId);
@@ -40,7 +40,7 @@ export function removeBoilerplate(posts: Post[], earlier: Post[] = [], language 
 }
 
 /** The masked sentences repeated in each source's entries, by source id. */
-function learnRepeats(posts: Post[], language: string): Map<string, Set<string>> {
+function findRepeats(posts: Post[], language: string): Map<string, Set<string>> {
   const sources = new Map<string, { entries: Set<string>; counts: Map<string, number> }>();
   for (const post of posts) {
     if (post.platform !== 'web') continue;

@@ -49,12 +49,12 @@ export function gatherEvidence({ posts, nameOf }: Pick<Checking, 'posts' | 'name
   for (const post of posts.values()) {
     evidence.set(
       post.id,
-      once(post, () => withKnownNames(evidenceOf(post, nameOf(post.sourceId)))),
+      cacheEvidence(post, () => withKnownNames(evidenceOf(post, nameOf(post.sourceId)))),
     );
     for (const comment of post.comments)
       evidence.set(
         comment.id,
-        once(comment, () => withKnownNames(evidenceOfComment(comment))),
+        cacheEvidence(comment, () => withKnownNames(evidenceOfComment(comment))),
       );
   }
   return evidence;
@@ -73,7 +73,7 @@ function withKnownNames(evidence: Evidence): Evidence {
 // The prepared form is cached by evidence object, so that a post cited by many texts is prepared once.
 const evidenceOfPost = new WeakMap<Post | Comment, Evidence>();
 
-function once(said: Post | Comment, make: () => Evidence): Evidence {
+function cacheEvidence(said: Post | Comment, make: () => Evidence): Evidence {
   const evidence = evidenceOfPost.get(said) ?? make();
   evidenceOfPost.set(said, evidence);
   return evidence;

@@ -15,15 +15,15 @@ Save and close to apply your changes; empty the file to change nothing.
 export function writeManuscript(issue: Issue): string {
   const blocks = [
     EDITING_GUIDE,
-    `# ${guard(issue.headline)}`,
-    ...(issue.subtitle ? [`> ${guard(issue.subtitle)}`] : []),
+    `# ${escapeMarkup(issue.headline)}`,
+    ...(issue.subtitle ? [`> ${escapeMarkup(issue.subtitle)}`] : []),
     ...(issue.lead.length > 0
       ? ['## Lead', issue.lead.map((bullet) => writeBullet(bullet, '')).join('\n')]
       : []),
     ...issue.recaps.flatMap((recap) => [
-      `## ${guard(recap.title)} {${recap.id}}`,
+      `## ${escapeMarkup(recap.title)} {${recap.id}}`,
       ...recap.sections.flatMap((section) => [
-        `### ${guard(section.title)} {${section.id}}`,
+        `### ${escapeMarkup(section.title)} {${section.id}}`,
         section.bullets.map((bullet) => writeBullet(bullet, '')).join('\n'),
       ]),
     ]),
@@ -43,10 +43,12 @@ function writeBullet(bullet: Bullet, indent: string): string {
 }
 
 function writeSpans(spans: Span[]): string {
-  return spans.map(({ text, cite }) => (cite ? `[${guard(text)}](${cite})` : guard(text))).join('');
+  return spans
+    .map(({ text, cite }) => (cite ? `[${escapeMarkup(text)}](${cite})` : escapeMarkup(text)))
+    .join('');
 }
 
-function guard(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\[\]*{}]/g, '\\$&');
 }
 
@@ -69,10 +71,10 @@ export function readManuscript(text: string, issue: Issue): Issue {
     const at = index + 1;
     if (line.trim() === '') return;
     const heading = /^(#{1,3}) (.*)$/.exec(line);
-    if (heading?.[1] === '#') state.headline = unguard(heading[2] ?? '');
+    if (heading?.[1] === '#') state.headline = unescapeMarkup(heading[2] ?? '');
     else if (heading?.[1] === '##') list = openRecap(heading[2] ?? '', state);
     else if (heading?.[1] === '###') list = openSection(heading[2] ?? '', state, at);
-    else if (line.startsWith('> ')) state.subtitle = unguard(line.slice(2));
+    else if (line.startsWith('> ')) state.subtitle = unescapeMarkup(line.slice(2));
     else if (/^\s*- /.test(line) && list) addBullet(line, list, state, at);
     else
       throw new UserError(
@@ -186,8 +188,8 @@ function readSpans(text: string, issue: Issue, line: number): Span[] {
           'Use the id of a post that the issue already cites.',
         );
       }
-      spans.push({ text: unguard(words), cite: target });
-    } else if (plain) spans.push({ text: unguard(plain) });
+      spans.push({ text: unescapeMarkup(words), cite: target });
+    } else if (plain) spans.push({ text: unescapeMarkup(plain) });
   }
   return spans;
 }
@@ -195,10 +197,10 @@ function readSpans(text: string, issue: Issue, line: number): Span[] {
 /** Splits a mark such as `{b12}` off the end. */
 function splitMark(text: string, raw = false): [string, string | undefined] {
   const [, words = '', id] = /^(.*?)\s*(?:(?<!\\)\{([\w-]+)\})?\s*$/s.exec(text) ?? [];
-  return [raw ? words : unguard(words), id];
+  return [raw ? words : unescapeMarkup(words), id];
 }
 
-function unguard(text: string): string {
+function unescapeMarkup(text: string): string {
   return text.replace(/\\(.)/gs, '$1');
 }
 

@@ -128,7 +128,7 @@ export async function planRecap(
     sections: sections.map(({ title, told, weight }) => ({
       title,
       weight,
-      stories: shareRoom(told, settings.maxBullets, most),
+      stories: assignBullets(told, settings.maxBullets, most),
     })),
   };
 }
@@ -158,7 +158,7 @@ async function groupEvenly(
 }
 
 /** Gives each story one bullet; the remaining room goes to the heaviest, one bullet per two further voices, up to `most`. */
-function shareRoom(stories: Story[], room: number, most: number): PlannedStory[] {
+function assignBullets(stories: Story[], room: number, most: number): PlannedStory[] {
   let left = room - stories.length;
   return stories.map((story) => {
     const extra = Math.max(0, Math.min(left, most - 1, Math.floor((story.voices - 1) / 2)));

@@ -57,7 +57,7 @@ export function findSameTexts(
 ): number {
   let compared = 0;
   const keys = new Uint32Array(texts.length * MINHASH_BANDS);
-  for (const [at, text] of texts.entries()) if (text) drawBands(text, keys, at * MINHASH_BANDS);
+  for (const [at, text] of texts.entries()) if (text) computeBands(text, keys, at * MINHASH_BANDS);
   for (let band = 0; band < MINHASH_BANDS; band++) {
     const buckets = new Map<number, number[]>();
     for (const [at, text] of texts.entries()) {
@@ -85,7 +85,7 @@ export function findSameTexts(
 }
 
 /** Computes one key per band, from the minimum hashes of its rows and the numbers, which must be equal anyway. */
-function drawBands({ triples, numbers }: Shingles, keys: Uint32Array, from: number): void {
+function computeBands({ triples, numbers }: Shingles, keys: Uint32Array, from: number): void {
   const seed = hash(numbers);
   for (let band = 0; band < MINHASH_BANDS; band++) {
     let key = seed;

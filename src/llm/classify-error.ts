@@ -74,7 +74,7 @@ function fault(
 }
 
 /** Puts the hint before the server's message, which may be truncated. */
-function denial({ status, detail }: ServerRefusal, what: string, wayOut: string): Classified {
+function deniedFault({ status, detail }: ServerRefusal, what: string, wayOut: string): Classified {
   const message = `the model server ${what} (${status}; ${wayOut})${detail && `: ${detail}`}`;
   return { kind: 'denied', message, figures: {} };
 }
@@ -85,15 +85,15 @@ function classifyDenial(refusal: ServerRefusal, words: string): Classified | und
   const affordable = Number(ABOUT_AFFORDABLE.exec(detail)?.[1]?.replaceAll(',', ''));
   if (affordable >= MIN_AFFORDABLE_TOKENS && affordable < (sent.maxTokens ?? 0))
     return fault(refusal, 'answerLimit', 'has credit only for shorter answers', { answerTokens: affordable });
-  if (status === 402 || ABOUT_MONEY.test(words)) return denial(refusal, 'requires payment', ADD_CREDIT);
+  if (status === 402 || ABOUT_MONEY.test(words)) return deniedFault(refusal, 'requires payment', ADD_CREDIT);
   // The server's message may repeat the key.
-  if (status === 401) return denial({ ...refusal, detail: '' }, 'refused the key', CHECK_KEY);
+  if (status === 401) return deniedFault({ ...refusal, detail: '' }, 'refused the key', CHECK_KEY);
   if (status === 403 && ABOUT_POLICY.test(words))
     return fault(refusal, 'refused', 'refused for its content policy');
   if (status === 403 || (status !== 429 && ABOUT_KEY.test(words)))
-    return denial(refusal, 'refused the key', CHECK_KEY);
+    return deniedFault(refusal, 'refused the key', CHECK_KEY);
   if (status < 500 && status !== 429 && ABOUT_MODEL.test(words) && !ABOUT_FORMAT.test(words))
-    return denial(refusal, 'has no such model', CHECK_MODEL);
+    return deniedFault(refusal, 'has no such model', CHECK_MODEL);
   return undefined;
 }
 /** A shorter answer cannot hold the result. */
@@ -107,7 +107,7 @@ function classifyLimit(refusal: ServerRefusal, words: string): Classified | unde
   const room = readContext(detail, refusal.sent.maxTokens);
   if (ABOUT_MINUTE_SIZE.test(words) && room.contextTokens)
     return fault(refusal, 'tooLong', 'rejects the request as too long', room);
-  if (ABOUT_DAY.test(words)) return denial(refusal, 'accepts no more requests today', ADD_CREDIT);
+  if (ABOUT_DAY.test(words)) return deniedFault(refusal, 'accepts no more requests today', ADD_CREDIT);
   return fault(refusal, 'limited', 'limits the rate', { retryAfterMs: findWait(detail, now) });
 }
 
@@ -119,7 +119,7 @@ function classifyRequest(refusal: ServerRefusal, words: string): Classified | un
   // Some gateways answer 404 or 500 if only the format is unsupported.
   if (sent.format !== 'text' && ABOUT_FORMAT.test(words))
     return fault(refusal, 'format', `does not accept ${sent.format}`);
-  if (status === 404) return denial(refusal, 'has no such model or address', CHECK_MODEL);
+  if (status === 404) return deniedFault(refusal, 'has no such model or address', CHECK_MODEL);
   if (status === 413 || ABOUT_CONTEXT.test(words)) {
     const figures = readContext(detail, sent.maxTokens);
     if (figures.contextTokens || /got -\d/.test(detail) || !ABOUT_ANSWER_LENGTH.test(words))

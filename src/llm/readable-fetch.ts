@@ -15,7 +15,7 @@ const MAX_DETAIL_CHARACTERS = 2_000;
 export function createReadableFetch(clock: () => number): typeof fetch {
   return async (url, init) => {
     const response = await fetch(url, init);
-    if (response.ok) return bound(response);
+    if (response.ok) return limitBody(response);
     const text = await readBeginning(response, MAX_ERROR_BYTES);
     const { detail, code } = readError(parseJson(text));
     const message = detail || text.replace(/<[^>]{0,200}>/g, ' ').slice(0, MAX_DETAIL_CHARACTERS);
@@ -34,7 +34,7 @@ export function createReadableFetch(clock: () => number): typeof fetch {
  * Reads the answer as text and stops when it is longer than any valid answer. Content types are unreliable (some
  * servers label a stream as JSON, others JSON as text), so the first character decides.
  */
-function bound({ body, status }: Response): Response {
+function limitBody({ body, status }: Response): Response {
   let bytes = 0;
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {

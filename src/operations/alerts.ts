@@ -35,14 +35,14 @@ export async function alertOperator(context: AlertContext, incidents: Incident[]
   }));
   const now = clock().toISOString();
   const news = await db.transaction().execute((trx) => updateIncidents(trx, present, now));
-  const unsent = await mailNews(context, news);
+  const unsent = await mailChanges(context, news);
   if (unsent.begun.length + unsent.over.length > 0)
     await db.transaction().execute((trx) => deleteReportedNews(trx, unsent));
   return news;
 }
 
 /** Returns the incidents that could not be mailed. */
-async function mailNews(context: AlertContext, news: News): Promise<News> {
+async function mailChanges(context: AlertContext, news: News): Promise<News> {
   const unsent: News = { begun: [], over: [] };
   const address = parseAddress(context.config.env.OPERATOR_EMAIL ?? '');
   if (!address) return unsent;

@@ -42,27 +42,27 @@ export function describeChecked(checked: Checked, language = 'en'): string {
   const sources = language.startsWith('en') ? joinWords(counts) : listPhrase(language, counts);
   let line = counts.length > 0 ? fillPhrase(issue.checked, { sources }) : issue.checkedNothing;
   if (failed.length > 0) {
-    const names = nameSome(
+    const names = listSomeNames(
       failed.map(({ source }) => source),
       language,
     );
     line += fillPhrase(issue.failed, { n: formatNumberIn(language, failed.length), names });
   }
-  const skip = nameByReason(issue.skipped, skipped, language);
-  const part = nameByReason(issue.readInPart, partial, language);
+  const skip = groupByReason(issue.skipped, skipped, language);
+  const part = groupByReason(issue.readInPart, partial, language);
   const stop = /^(?:zh|ja)/.test(language) ? '。' : '.';
   return `${line}${stop}${skip}${part}${note ? ` ${note}` : ''}`;
 }
 
 /** The sentence of `phrase`, preceded by a space; empty without sources. */
-function nameByReason(phrase: string, sources: { source: string; why: string }[], language: string): string {
+function groupByReason(phrase: string, sources: { source: string; why: string }[], language: string): string {
   const reasons = new Map<string, string[]>();
   for (const { source, why } of sources) reasons.set(why, [...(reasons.get(why) ?? []), source]);
-  const names = [...reasons].map(([why, some]) => `${nameSome(some, language)} (${why})`);
+  const names = [...reasons].map(([why, some]) => `${listSomeNames(some, language)} (${why})`);
   return names.length > 0 ? ` ${fillPhrase(phrase, { names: names.join('; ') })}` : '';
 }
 
-function nameSome(names: string[], language: string): string {
+function listSomeNames(names: string[], language: string): string {
   if (names.length <= MAX_NAMES) return names.join(', ');
   return fillPhrase(phrasesOf(language).issue.andMore, {
     names: names.slice(0, MAX_NAMES).join(', '),

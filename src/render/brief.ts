@@ -38,7 +38,7 @@ export function listBrief(
     )
     .map((bullet) => ({ text: lineOf(bullet), anchor: bullet.id }))
     .filter(({ text, anchor }) => text !== '' && (shown?.has(anchor) ?? true))
-    .filter(({ text }) => !covers(subtitle, text))
+    .filter(({ text }) => !repeatsSubtitle(subtitle, text))
     .slice(0, MAX_LINES);
   return lines.length < MIN_LINES ? [] : lines;
 }
@@ -46,7 +46,7 @@ export function listBrief(
 /** A line repeats the subtitle if they have this share of its words in common. */
 const COVERED_SHARE = 0.6;
 
-function covers(subtitle: string, line: string): boolean {
+function repeatsSubtitle(subtitle: string, line: string): boolean {
   const said = new Set(words(subtitle.toLowerCase()));
   const own = words(line.toLowerCase());
   return own.length > 0 && own.filter((word) => said.has(word)).length >= COVERED_SHARE * own.length;

@@ -11,15 +11,15 @@ export function stemWord(word: string): string {
   if (stem.endsWith('ies') && stem.length > 4) stem = `${stem.slice(0, -3)}y`;
   else if (/(?:ss|sh|ch|x|zz)es$/.test(stem)) stem = stem.slice(0, -2);
   else if (/[^sui]s$/.test(stem)) stem = stem.slice(0, -1);
-  if (stem.length > 5 && stem.endsWith('ing')) stem = undouble(stem.slice(0, -3));
-  else if (stem.length > 4 && stem.endsWith('ed')) stem = undouble(stem.slice(0, -2));
-  else if (stem.length > 5 && stem.endsWith('er')) stem = undouble(stem.slice(0, -2));
+  if (stem.length > 5 && stem.endsWith('ing')) stem = removeDoubledLetter(stem.slice(0, -3));
+  else if (stem.length > 4 && stem.endsWith('ed')) stem = removeDoubledLetter(stem.slice(0, -2));
+  else if (stem.length > 5 && stem.endsWith('er')) stem = removeDoubledLetter(stem.slice(0, -2));
   else if (stem.length > 5 && stem.endsWith('ly')) stem = stem.slice(0, -2);
   if (stem.length > 6 && stem.endsWith('ation')) stem = stem.slice(0, -5);
   else if (stem.length > 6 && stem.endsWith('ion')) stem = stem.slice(0, -3);
   return stem.length > 4 && stem.endsWith('e') ? stem.slice(0, -1) : stem;
 }
 
-function undouble(stem: string): string {
+function removeDoubledLetter(stem: string): string {
   return /([bdgmnprt])\1$/.test(stem) ? stem.slice(0, -1) : stem;
 }

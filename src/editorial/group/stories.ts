@@ -55,7 +55,7 @@ function joinPairs(pairs: PairList, sketches: Sketches, least: number): number[]
     const [a, b] = [pairs.a[at] ?? 0, pairs.b[at] ?? 0];
     const [one, other]: Side[] = [groups.get(a) ?? a, groups.get(b) ?? b];
     if (one === undefined || other === undefined || one === other) continue;
-    if ((pairs.likeness[at] ?? 0) < 1 && meanLikeness(one, other, sketches) < least) continue;
+    if ((pairs.likeness[at] ?? 0) < 1 && computeMeanSimilarity(one, other, sketches) < least) continue;
     const [large, small] = membersOf(one).length >= membersOf(other).length ? [one, other] : [other, one];
     const group: Group = typeof large === 'number' ? { members: [large], sum: new Map() } : large;
     if (typeof large === 'number') addTerms(group.sum, large, sketches);
@@ -82,7 +82,7 @@ function addTerms(sum: Map<number, number>, side: Side, { starts, terms, weights
 }
 
 /** Mean cosine of the pairs between two sides. */
-function meanLikeness(one: Side, other: Side, sketches: Sketches): number {
+function computeMeanSimilarity(one: Side, other: Side, sketches: Sketches): number {
   if (typeof one === 'number') {
     if (typeof other === 'number') return computeCosine(sketches, one, other);
     const { starts, terms, weights } = sketches;
@@ -91,7 +91,7 @@ function meanLikeness(one: Side, other: Side, sketches: Sketches): number {
       sum += (weights[entry] ?? 0) * (other.sum.get(terms[entry] ?? 0) ?? 0);
     return sum / other.members.length;
   }
-  if (typeof other === 'number') return meanLikeness(other, one, sketches);
+  if (typeof other === 'number') return computeMeanSimilarity(other, one, sketches);
   const [few, many] = one.sum.size < other.sum.size ? [one.sum, other.sum] : [other.sum, one.sum];
   let sum = 0;
   for (const [term, weight] of few) sum += weight * (many.get(term) ?? 0);

@@ -44,7 +44,7 @@ export function createModelEditor(given: ModelContext, offline: OfflineEditor): 
       const tellable = takeAccepted(stories, isWorthTelling, most);
       if (tellable.length === 0) return { settings: recap, sections: [] };
       // While there is room, a model may find news in stories that our rules skip.
-      const others = stories.filter((story) => !tellable.includes(story) && saysEnough(story));
+      const others = stories.filter((story) => !tellable.includes(story) && hasEnoughWords(story));
       const candidates = [...tellable, ...others].slice(0, most);
       return attempt(
         () => chooseStories(candidates, recap, context),
@@ -72,7 +72,7 @@ export function createModelEditor(given: ModelContext, offline: OfflineEditor): 
 /** A short line with a score may be newsworthy on the day of a launch. */
 const MIN_CANDIDATE_WORDS = 5;
 
-function saysEnough({ posts }: Story): boolean {
+function hasEnoughWords({ posts }: Story): boolean {
   return posts.some(
     ({ title, text, repostOf }) => !repostOf && words(`${title} ${text}`).length >= MIN_CANDIDATE_WORDS,
   );

@@ -111,12 +111,12 @@ function isWhole(sentence: string, maxCharacters: number): boolean {
   if (MARKUP_SIGN.test(sentence) || ORDER_TO_MODEL.test(sentence) || UNFINISHED_END.test(sentence))
     return false;
   if (LONG_RUN.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;
-  if (!hasUnspacedScript(sentence) && !saysSomething(sentence)) return false;
+  if (!hasUnspacedScript(sentence) && !hasContent(sentence)) return false;
   return /^["\u201c\u2018'@$€£„«»「『《]?[\p{Lu}\p{Lo}\d@]|^\p{Ll}+[\p{Lu}\d.]/u.test(sentence);
 }
 
 /** "At the same time" is the beginning of a longer sentence: it has one content word and no name. */
-function saysSomething(sentence: string): boolean {
+function hasContent(sentence: string): boolean {
   const content = (sentence.match(/[\p{L}\p{N}][\p{L}\p{N}'’.-]*/gu) ?? []).filter(
     (word) => !isFunctionWord(word.toLowerCase()),
   );

@@ -134,7 +134,7 @@ function writeStory(
   // Each bullet opens with a post of the recap's platform; others follow as further voices.
   for (const post of here) {
     if (bullets.length === room) break;
-    if (told.has(post.id) || saysTitleAgain(post, bullets)) continue;
+    if (told.has(post.id) || repeatsTitle(post, bullets)) continue;
     const bullet = post.title
       ? writeTitled(post, originals, topic, told, writing)
       : writeClaim(post, originals, topic, told, writing);
@@ -146,7 +146,7 @@ function writeStory(
 }
 
 /** Whether the post's title repeats that of a bullet on the same story. */
-function saysTitleAgain({ title }: Post, bullets: Bullet[]): boolean {
+function repeatsTitle({ title }: Post, bullets: Bullet[]): boolean {
   return (
     title !== '' && bullets.some(({ claim }) => repeatsText(claim.map((span) => span.text).join(''), title))
   );

@@ -56,7 +56,7 @@ export function findHeadwords(stories: Story[]): Headword[] {
   for (const [rank, story] of stories.entries()) {
     const seen = new Map<string, number>();
     for (const post of story.posts.slice(0, POSTS_PER_STORY)) {
-      for (const { key, form, named, kin, start, role, aside } of sightAll(post)) {
+      for (const { key, form, named, kin, start, role, aside } of findSightings(post)) {
         const headword: Headword = found.get(key) ?? {
           key,
           forms: new Map(),
@@ -111,7 +111,7 @@ function kindOf({ key, named }: Headword): string {
  * its version.
  */
 export function findNameSightings(post: Post, read: number): { key: string; form: string; role?: Role }[] {
-  return sightAll({ ...post, text: post.text.slice(0, post.title ? 0 : read) }).flatMap(
+  return findSightings({ ...post, text: post.text.slice(0, post.title ? 0 : read) }).flatMap(
     ({ key, form, named, role }) => {
       if (!named) return [];
       const version = role === 'model' ? /^model \D+?-?v?\d+(?:-\d+)?(?=-|$)/.exec(key)?.[0] : undefined;
@@ -121,7 +121,7 @@ export function findNameSightings(post: Post, read: number): { key: string; form
   );
 }
 
-function sightAll(post: Post): Sighting[] {
+function findSightings(post: Post): Sighting[] {
   const given = `${post.title ? `${post.title}.\n` : ''}${post.text.slice(0, READ_CHARACTERS)}`;
   const { text, mentions } = findVocabulary(given.replace(/https?:\/\/\S+/g, ' '));
   const sightings: Sighting[] = [];
@@ -166,7 +166,7 @@ function sightAll(post: Post): Sighting[] {
       aside,
     });
   }
-  return [...sightings, ...sightPhrases(rest + text.slice(at))];
+  return [...sightings, ...findPhraseSightings(rest + text.slice(at))];
 }
 
 /**
@@ -181,7 +181,7 @@ function spellAs(written: string, name: string, role: Role): string {
 }
 
 /** Finds unknown names, by capitals and versions, and pairs of content words. */
-function sightPhrases(text: string): Sighting[] {
+function findPhraseSightings(text: string): Sighting[] {
   const sightings: Sighting[] = [];
   let start = 0;
   for (const sentence of text.split(/(?<=[.!?:])\s+|\n+/)) {

@@ -108,7 +108,7 @@ function chooseNames(ranked: Headword[]): Headword[] {
     const size = countWords(spell(headword));
     // Of two versions of one thing, keeps the more frequent one.
     const isLesser = ranked.some((other) => other.share > headword.share && isVersionOf(other, headword));
-    if (isLesser || length + size + 1 > MAX_TITLE_WORDS || names.some((name) => areKin(name, headword)))
+    if (isLesser || length + size + 1 > MAX_TITLE_WORDS || names.some((name) => areRelated(name, headword)))
       continue;
     names.push(headword);
     length += size;
@@ -139,7 +139,7 @@ function isCommon({ key }: Pick<Headword, 'key'>): boolean {
   return /^(?:company |person |model [a-z]+$)/.test(key);
 }
 
-function areKin(one: Headword, other: Headword): boolean {
+function areRelated(one: Headword, other: Headword): boolean {
   return one.kin.some((kin) => other.kin.some((own) => sameWords(kin, own)));
 }
 

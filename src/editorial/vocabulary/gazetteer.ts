@@ -95,20 +95,20 @@ function addEntry(
   const spaced = [name, ...forms].filter((form) => form.includes(' ')).map((form) => form.toLowerCase());
   const entry: Entry = { kind, name, slug: slugify(name), role, joint, spaced: new Set(spaced), maker };
   const flagged = forms.filter((form) => /^[=+~]/.test(form));
-  const strict = flagged.some((form) => glue(form) === glue(name));
+  const strict = flagged.some((form) => normaliseSpelling(form) === normaliseSpelling(name));
   const plain = forms.filter((form) => !/^[=+~]/.test(form));
   for (const form of [...flagged, ...plain, ...(strict ? [] : [name])]) {
     const flag = /^[=+~]/.exec(form)?.[0];
     const version =
       kind !== 'model' ? 'none' : flag === '~' ? 'tied' : flag === '+' || joint === '' ? 'open' : 'bare';
-    const key = glue(form);
+    const key = normaliseSpelling(form);
     const spelling: Spelling = { entry, version, written: flag && form.slice(1) };
     spellings.set(key, [...(spellings.get(key) ?? []), spelling]);
     for (let end = 1; end <= key.length; end++) beginnings.add(key.slice(0, end));
   }
 }
 
-function glue(text: string): string {
+function normaliseSpelling(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 

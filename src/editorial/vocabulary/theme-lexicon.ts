@@ -73,13 +73,19 @@ export function weighThemes(counts: Map<string, number>[]): Packed {
     for (const [at, sum] of raw[text]?.entries() ?? []) {
       if (sum === 0) continue;
       const family = themes[at]?.family ?? '';
-      vector.set(at, (sum * surprise(share[at] ?? 0, themes.length) ** DAMPING_EXPONENT) ** DAMPING_EXPONENT);
+      vector.set(
+        at,
+        (sum * weighTheme(share[at] ?? 0, themes.length) ** DAMPING_EXPONENT) ** DAMPING_EXPONENT,
+      );
       familySums.set(family, (familySums.get(family) ?? 0) + sum);
     }
     for (const [at, family] of families.entries()) {
       const sum = familySums.get(family);
       if (sum)
-        vector.set(themes.length + at, FAMILY_SHARE * sum * surprise(familyShare[at] ?? 0, families.length));
+        vector.set(
+          themes.length + at,
+          FAMILY_SHARE * sum * weighTheme(familyShare[at] ?? 0, families.length),
+        );
     }
   });
 }
@@ -105,7 +111,9 @@ export function labelThemes(counts: Map<string, number>[]): Map<string, number>[
   const raw = sumThemes(counts);
   const share = meanShares(raw);
   return raw.map((sums) => {
-    const weights = sums.map((sum, at) => sum * surprise(share[at] ?? 0, themes.length) ** DAMPING_EXPONENT);
+    const weights = sums.map(
+      (sum, at) => sum * weighTheme(share[at] ?? 0, themes.length) ** DAMPING_EXPONENT,
+    );
     const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
     const labelled = themes.flatMap(({ label }, at): [string, number][] =>
       label && weights[at] ? [[label, weights[at] / all]] : [],
@@ -125,6 +133,6 @@ function meanShares(raw: number[][]): number[] {
 }
 
 /** The weight of a theme: large if few texts mention it, near 0 if all are about it. */
-function surprise(share: number, themes: number): number {
+function weighTheme(share: number, themes: number): number {
   return Math.log(1 + 1 / (share * themes + 0.1));
 }

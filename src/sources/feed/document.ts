@@ -87,7 +87,7 @@ function countOf(character: string, text: string, from: number, to: number): num
 function cutToCount(document: FeedDocument): string {
   let count = 0;
   for (const start of document.text.matchAll(/<(?:[\w.-]{1,20}:)?(?:item|entry)[\s/>]/gi)) {
-    if (++count > MAX_PARSED_ENTRIES) return document.text.slice(0, start.index) + closing(document);
+    if (++count > MAX_PARSED_ENTRIES) return document.text.slice(0, start.index) + closingTags(document);
   }
   return document.text;
 }
@@ -101,10 +101,10 @@ export function cutToWholeEntries(document: FeedDocument): string | undefined {
     text.lastIndexOf(`</${prefix}entry>`),
   );
   if (format === 'json' || end < 0) return undefined;
-  return text.slice(0, text.indexOf('>', end) + 1) + closing(document);
+  return text.slice(0, text.indexOf('>', end) + 1) + closingTags(document);
 }
 
-function closing({ format, prefix }: FeedDocument): string {
+function closingTags({ format, prefix }: FeedDocument): string {
   if (format === 'atom') return `</${prefix}feed>`;
   return format === 'rdf' ? `</${prefix}RDF>` : `</${prefix}channel></${prefix}rss>`;
 }

@@ -73,7 +73,7 @@ async function fetchFeed(
         ...(isCovered && last.lastModified ? { 'if-modified-since': last.lastModified } : {}),
       },
     });
-    if (answer.status === 304) return { ...outcome, unchanged: true, ...wishOf(answer, last, request) };
+    if (answer.status === 304) return { ...outcome, unchanged: true, ...notBeforeOf(answer, last, request) };
     if (answer.status < 200 || answer.status > 299)
       return { ...outcome, ...failureOf(answer, last, request), ...forgotten };
     if (answer.bytes.length === 0) throw new Error('empty response');
@@ -91,14 +91,14 @@ async function fetchFeed(
       ...(ref.isUnnamed && feed.title && { title: feed.title }),
       cursor: JSON.stringify(cursor),
       ...(cursor.url ? { note: `moved permanently to ${cursor.url}` } : {}),
-      ...wishOf(answer, cursor, request),
+      ...notBeforeOf(answer, cursor, request),
     };
   } catch (error) {
     return { ...outcome, error: messageOf(error), ...forgotten };
   }
 }
 
-function wishOf({ headers }: FetchedBytes, { pace = {} }: Cursor, { now }: FetchRequest) {
+function notBeforeOf({ headers }: FetchedBytes, { pace = {} }: Cursor, { now }: FetchRequest) {
   const notBefore = nextFetch(headers, pace, now);
   return notBefore ? { notBefore } : {};
 }

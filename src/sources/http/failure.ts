@@ -70,7 +70,7 @@ export function retryAfterMs(headers: Headers): number | undefined {
 
 /**
  * Runs `work` with a signal that aborts with `signal` or after `timeoutMs`. Throws a SourceError with the reason:
- * `stopped`, or `timed out after 20 s`.
+ * `createStoppedError`, or `timed out after 20 s`.
  */
 export async function withDeadline<T>(
   signal: AbortSignal,
@@ -84,7 +84,7 @@ export async function withDeadline<T>(
     return await work(AbortSignal.any([signal, timeout.signal]));
   } catch (error) {
     // An error after the abort is caused by the abort.
-    if (signal.aborted) throw stopped();
+    if (signal.aborted) throw createStoppedError();
     if (timeout.signal.aborted) throw new SourceError(`timed out after ${timeoutMs / 1000} s`);
     throw error;
   } finally {
@@ -92,15 +92,15 @@ export async function withDeadline<T>(
   }
 }
 
-/** Waits `ms` milliseconds. Throws a `stopped` SourceError if the signal is aborted. */
+/** Waits `ms` milliseconds. Throws a `createStoppedError` SourceError if the signal is aborted. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await wait(ms, undefined, { signal });
   } catch {
-    throw stopped();
+    throw createStoppedError();
   }
 }
 
-function stopped(): SourceError {
+function createStoppedError(): SourceError {
   return new SourceError('stopped', { hopeless: true });
 }

@@ -56,7 +56,7 @@ export async function fetchBytes(url: string, options: FetchBytesOptions): Promi
   options.signal?.addEventListener('abort', onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    return await follow(url, options, stop.signal);
+    return await followRedirects(url, options, stop.signal);
   } catch (error) {
     // Whatever broke after the abort broke because of it.
     if (stop.signal.aborted) throw stop.signal.reason;
@@ -67,7 +67,11 @@ export async function fetchBytes(url: string, options: FetchBytesOptions): Promi
   }
 }
 
-async function follow(start: string, options: FetchBytesOptions, signal: AbortSignal): Promise<FetchedBytes> {
+async function followRedirects(
+  start: string,
+  options: FetchBytesOptions,
+  signal: AbortSignal,
+): Promise<FetchedBytes> {
   let url = parseHttpUrl(start);
   if (!url) throw new Error('not an http(s) address');
   let headers: Record<string, string> = {

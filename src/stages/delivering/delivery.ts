@@ -224,18 +224,18 @@ async function sendOut(
           return claimBatch(trx, issue.id, { owner, via: messenger.name, now, limit, key, isFor });
         }),
       );
-      sending.hand(taken);
+      sending.addClaims(taken);
       return taken;
     },
     // Retried while the database is down: a sent mail must not stay unrecorded.
     record: async (outcomes) => {
       const now = clock().toISOString();
-      sending.owe(outcomes);
+      sending.addResults(outcomes);
       try {
         await retryWhileDatabaseDown(() =>
           db.transaction().execute((trx) => recordResults(trx, outcomes, now)),
         );
-        sending.settle(outcomes);
+        sending.removeRecorded(outcomes);
       } finally {
         handOver.end(outcomes.map(({ delivery }) => delivery.batch));
       }
@@ -244,7 +244,7 @@ async function sendOut(
       const alone = await retryWhileDatabaseDown(() =>
         splitBatch(db, members, { owner, now: clock().toISOString() }),
       );
-      sending.hand(alone);
+      sending.addClaims(alone);
       return alone;
     },
     suppress: async (gone) => {

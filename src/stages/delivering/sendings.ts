@@ -14,16 +14,16 @@ export interface TrackedSending {
   /** The name of the sending in the ledger. */
   owner: string;
   /** Marks batches that the messenger may have. */
-  hand(claimed: ClaimedDelivery[]): void;
-  /** Adds results of mails, before the ledger records them; `settle` removes them afterwards. */
-  owe(results: Recorded[]): void;
-  settle(results: Recorded[]): void;
+  addClaims(claimed: ClaimedDelivery[]): void;
+  /** Adds results of mails, before the ledger records them; `removeRecorded` removes them afterwards. */
+  addResults(results: Recorded[]): void;
+  removeRecorded(results: Recorded[]): void;
 }
 
 interface Interrupted {
   owner: string;
-  handed: Set<string>;
-  owed: Set<Recorded>;
+  batches: Set<string>;
+  unrecorded: Set<Recorded>;
 }
 
 let sendings = 0;
@@ -42,28 +42,28 @@ export function isSending(owner: string): boolean {
  */
 export async function trackSending<T>(db: Db, work: (sending: TrackedSending) => Promise<T>): Promise<T> {
   const owner = `${processOwner}/${++sendings}`;
-  const handed = new Set<string>();
-  const owed = new Set<Recorded>();
+  const batches = new Set<string>();
+  const unrecorded = new Set<Recorded>();
   await announceProcess(db);
   active.add(owner);
   try {
     return await work({
       owner,
-      hand: (claimed) => {
-        for (const { batch } of claimed) handed.add(batch);
+      addClaims: (claimed) => {
+        for (const { batch } of claimed) batches.add(batch);
       },
-      owe: (results) => {
-        for (const result of results) owed.add(result);
+      addResults: (results) => {
+        for (const result of results) unrecorded.add(result);
       },
-      settle: (results) => {
+      removeRecorded: (results) => {
         for (const result of results) {
-          owed.delete(result);
-          handed.delete(result.delivery.batch);
+          unrecorded.delete(result);
+          batches.delete(result.delivery.batch);
         }
       },
     });
   } catch (error) {
-    interrupted.set(db, [...(interrupted.get(db) ?? []), { owner, handed, owed }]);
+    interrupted.set(db, [...(interrupted.get(db) ?? []), { owner, batches, unrecorded }]);
     throw error;
   } finally {
     active.delete(owner);
@@ -77,11 +77,11 @@ export async function trackSending<T>(db: Db, work: (sending: TrackedSending) =>
 export async function settleInterrupted(db: Db, now: Instant): Promise<void> {
   const left = interrupted.get(db) ?? [];
   for (let one = left.shift(); one; one = left.shift()) {
-    const { owner, handed, owed } = one;
+    const { owner, batches, unrecorded } = one;
     try {
       await db.transaction().execute(async (trx) => {
-        await recordResults(trx, [...owed], now);
-        await releaseClaims(trx, { owner, now, except: [...handed] });
+        await recordResults(trx, [...unrecorded], now);
+        await releaseClaims(trx, { owner, now, except: [...batches] });
       });
     } catch (error) {
       left.push(one);
