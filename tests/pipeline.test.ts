@@ -314,6 +314,24 @@ describe('an issue whose sources could not be read', () => {
   });
 });
 
+test('top posts that the sections all report are not listed again', async () => {
+  const posts = [
+    {
+      ...postOf(
+        'reddit:only',
+        '2026-05-04',
+        'Lund opens its 9 km bridge',
+        'The bridge in Lund opened on Monday after 14 months.',
+      ),
+      metrics: { score: 9000 },
+    },
+  ];
+  const pipeline = await makePipeline({ sources: [sourceOf(() => posts)] });
+  const { issue } = await pipeline.run({ day: '2026-05-04' });
+  expect(issue.recaps[0]?.sections).toHaveLength(1);
+  expect(issue.recaps[0]?.topPosts).toEqual([]);
+});
+
 test('a top post is in only one issue, that of its period', async () => {
   const long = `The Lund bridge ${'with its many wide and well lit lanes '.repeat(9)}opened on Monday.`;
   const posts = [
@@ -336,11 +354,14 @@ test('a top post is in only one issue, that of its period', async () => {
       metrics: { score: 50 },
     },
     { ...postOf('reddit:third', '2026-05-05', '', long), metrics: { score: 500 } },
+    // Nothing to report, but much liked.
+    { ...postOf('reddit:proud', '2026-05-04', 'So proud of us all', ''), metrics: { score: 9500 } },
+    { ...postOf('reddit:wow', '2026-05-05', 'What a day this was', ''), metrics: { score: 20 } },
   ];
   const pipeline = await makePipeline({ sources: [sourceOf(() => posts)] });
   const topOf = ({ issue }: PipelineRun) =>
     issue.recaps.flatMap(({ topPosts }) => topPosts.map(({ postId }) => postId));
-  expect(topOf(await pipeline.run({ day: '2026-05-04' }))).toEqual(['reddit:first']);
+  expect(topOf(await pipeline.run({ day: '2026-05-04' }))).toEqual(['reddit:proud', 'reddit:first']);
   const next = await pipeline.run({ day: '2026-05-05' });
-  expect(topOf(next)).toEqual(['reddit:third', 'reddit:second']);
+  expect(topOf(next)).toEqual(['reddit:third', 'reddit:second', 'reddit:wow']);
 });

@@ -87,6 +87,7 @@ export async function writeIssue(
   editor: Editor,
 ): Promise<WrittenIssue> {
   const text = await editor.write(plan);
+  const leading = new Set((text.opening?.lead ?? []).flatMap(listCitations));
   const recaps = plan.map((planned, index): WrittenRecap => {
     const { title, platform, weekly } = planned.settings;
     const isOwn = (post: Post) => {
@@ -97,14 +98,18 @@ export async function writeIssue(
       title,
       platform,
       sections: joinUntitled(
-        planned.sections
-          .map((section) => assembleSection(section, text.sections.get(section), settings.dailyIssues))
-          .filter((section) => section.bullets.length > 0),
+        startWith(
+          leading,
+          planned.sections
+            .map((section) => assembleSection(section, text.sections.get(section), settings.dailyIssues))
+            .filter((section) => section.bullets.length > 0),
+        ),
         phrasesOf(settings.language).issue.moreNews,
       ),
       topPosts: listTopPosts(listable.filter(isOwn), settings.topPosts, settings.language),
     };
   });
+  for (const recap of recaps) if (isAllShown(recap)) recap.topPosts = [];
   const { stories, opening } = text;
   const written = recaps.filter(({ sections }) => sections.length > 0);
   const tagging = await editor.tag(findStoryTags(stories), listBullets({ lead: [], recaps: written }));
@@ -127,6 +132,21 @@ function assembleSection(
     postIds,
     issues: issues.length > 0 ? issues : undefined,
   };
+}
+
+/** The day's event comes first: the section that holds a post of the lead. */
+function startWith(
+  leading: ReadonlySet<string>,
+  sections: WrittenRecap['sections'],
+): WrittenRecap['sections'] {
+  const [first] = [...leading].flatMap((id) => sections.find(({ postIds }) => postIds.includes(id)) ?? []);
+  return first ? [first, ...sections.filter((section) => section !== first)] : sections;
+}
+
+/** Whether the sections report each of the top posts already. */
+function isAllShown({ sections, topPosts }: WrittenRecap): boolean {
+  const cited = new Set(sections.flatMap(({ bullets }) => bullets.flatMap(listCitations)));
+  return topPosts.every(({ postId }) => cited.has(postId));
 }
 
 /** Joins sections titled `untitled` ("More news") into one at the end. */

@@ -89,12 +89,17 @@ export function substanceOf(post: Post): number {
   const number = /\d/.test(text);
   const signs = [namesSomething(post), number, linksToReading(post), isLong(text)].filter(Boolean).length;
   const asks = (post.title || post.text).trim().endsWith('?') && post.links.length === 0;
-  const jokes = JOKE_WORD.test(text.slice(0, JOKE_CHARACTERS));
+  const jokes = isJoke(post);
   return 0.1 + 0.225 * Math.max(0, signs - Number(asks) - Number(jokes));
 }
 
 const JOKE_WORD = /\b(?:memes?|meme-\w+|jokes?|humorous(?:ly)?|satir(?:e|ical)|parody|shitpost\w*)\b/i;
 const JOKE_CHARACTERS = 240;
+
+/** Whether the post says that it is a joke or a meme. */
+export function isJoke(post: Post): boolean {
+  return JOKE_WORD.test(ownText(post).slice(0, JOKE_CHARACTERS));
+}
 
 /** Whether a sentence of the post contains a name; true for scripts without capitals. */
 export function namesSomething(post: Post): boolean {

@@ -41,6 +41,15 @@ const CONNECTIVE_AT_START =
 const INVISIBLE_CHARACTERS = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const UNFINISHED_END =
   /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|if so|so that|how|what|why|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$/i;
+/** "Image: a caption", and notes of programs that could not read a link. */
+const CAPTION =
+  /^(?:image|picture|photo|screenshot|video|gif|chart|graph|figure|fig\.?)s?(?: \d+)?\s*:|\b(?:image|picture|video|link|page|article|gallery)\b.{0,40}\b(?:could ?n[o']t|cannot|can[\u2019']t) be (?:accessed|loaded|retrieved|fetched|read)\b/i;
+/** The text of a link at the end of a sentence: "…: image", "… (video)", "the explainer here". */
+const LINK_AT_END =
+  /(?:\s*:\s*(?:an? )?(?:image|picture|photo|screenshot|video|gif|link|source)|\s*\((?:image|picture|photo|screenshot|video|gif|link|source|here)s?\)|(?<=\p{Ll}{3,})(?<!\b(?:are|was|were|been|from|over|right|come|comes|came|get|gets|got|stay|live|happens?|happened|available|out|finally|now|already|almost|still))\s+here)(?=[.!]?$)/iu;
+const LINK_INSIDE = /\((?:image|picture|photo|screenshot|video|gif|link|source|here)s?\)/i;
+const ABOUT_PICTURE =
+  /^(?:the|this) (?:attached |linked )?(?:image|picture|photo|screenshot|video|gif|meme)\b/i;
 const MARKUP_SIGN = /<\/?[a-z!]|[{}]|```|\]\(|javascript:|&(?:#\d+|[a-z]+);|https?:|www\./i;
 const ORDER_TO_MODEL =
   /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|rule|above|previous)|\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|as an ai (?:language )?model)\b/i;
@@ -86,10 +95,9 @@ export function wholeSentences(
     .replace(HASHTAGS_AT_END, '');
   return splitSentences(lines, language)
     .map((sentence, index) => ({
-      text: oneLine(sentence.replace(DECORATION_AT_EDGE, '').replace(LABEL_AT_START, '')).replace(
-        CONNECTIVE_AT_START,
-        '',
-      ),
+      text: oneLine(sentence.replace(DECORATION_AT_EDGE, '').replace(LABEL_AT_START, ''))
+        .replace(CONNECTIVE_AT_START, '')
+        .replace(LINK_AT_END, ''),
       index,
     }))
     .filter(({ text: sentence }) => isWhole(sentence, maxCharacters) && !isForeign(sentence, language));
@@ -108,6 +116,7 @@ const LONG_RUN =
 function isWhole(sentence: string, maxCharacters: number): boolean {
   if (CUT_OFF.test(sentence) || LINK_WORDS.test(sentence)) return false;
   if (sentence.length > maxCharacters || words(sentence).length < MIN_WORDS) return false;
+  if (CAPTION.test(sentence)) return false;
   if (MARKUP_SIGN.test(sentence) || ORDER_TO_MODEL.test(sentence) || UNFINISHED_END.test(sentence))
     return false;
   if (LONG_RUN.test(sentence) || /(.)\1{5}/.test(sentence) || !isBalanced(sentence)) return false;
@@ -175,6 +184,7 @@ function scoreSentence(sentence: string, index: number, topic: ReadonlySet<strin
   if (sentence.endsWith('!')) score -= 0.3;
   if (list.length < (hasUnspacedScript(sentence) ? 4 : 7)) score -= 0.6;
   if (sentence.length > 220) score -= 0.6;
+  if (LINK_INSIDE.test(sentence) || ABOUT_PICTURE.test(sentence)) score -= 0.6;
   if (/^\p{L}+(?:\s\p{L}+)?:/u.test(sentence)) score -= 0.3;
   return score;
 }

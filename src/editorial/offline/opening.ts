@@ -1,5 +1,6 @@
 // Chooses the event or story that opens an issue, and its headline.
 import type { Bullet, Post, Story } from '../../model.js';
+import { isJoke } from '../rank.js';
 import { writeArrival } from './arrival.js';
 import { type DayEvent, OPENING_CHARACTERS } from './events.js';
 import { canBeHeadline, findHeadline, type Headline, type Rated, writeHeadline } from './headline.js';
@@ -81,7 +82,7 @@ export function chooseOpening(
   });
   const ranked = [...ofEvents, ...ofStories]
     .filter(({ headline }) => canBeHeadline(headline.text))
-    .map((candidate) => ({ ...candidate, weight: candidate.weight * worthOf(candidate.headline) }))
+    .map((candidate) => ({ ...candidate, weight: candidate.weight * worthOf(candidate) }))
     .sort((a, b) => Number(b.qualifies) - Number(a.qualifies) || b.weight - a.weight);
   const quiet = !ranked.some(({ qualifies }) => qualifies);
   for (const { headline, posts, stories, isNamed } of ranked) {
@@ -121,8 +122,10 @@ type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;
 const OPINION_WORD =
   /\b(?:suggest|argue|emphasi[sz]e|highlight|amplif(?:y|ie)|frame|note|discuss|describe|speculate|consider|believe|think|recommend|advise|compare|complain|praise|criticise|debate|explain)(?:s|d|ed)?\b/i;
 
-function worthOf({ text, telling, isNews }: EventHeadline): number {
-  if (!telling) return HEADLINE_WORTH.other;
+function worthOf({ headline, posts }: { headline: EventHeadline; posts: Post[] }): number {
+  const { text, telling, isNews, postId } = headline;
+  const post = posts.find(({ id }) => id === postId);
+  if (!telling || (post && isJoke(post))) return HEADLINE_WORTH.other;
   if (OPINION_WORD.test(text)) return HEADLINE_WORTH.opinion;
   return isNews ? HEADLINE_WORTH.news : HEADLINE_WORTH.telling;
 }

@@ -2,15 +2,16 @@
 import type { Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
 import type { PlannedRecap, PlannedSection, RecapSettings } from '../plan.js';
-import { type DayEvent, findEvents } from './events.js';
+import { type DayEvent, findEvents, OPENING_CHARACTERS } from './events.js';
 import { rankByLead } from './lead-order.js';
+import { contentWords } from './used-text.js';
 
 /** Names that join stories of several days: versions, but not places or companies. */
 const ONE_THING = /^(?:model|phrase) .*\d/;
 
 /**
- * Plans the heaviest stories of the week; corroborated ones come first (lead-order.ts), and stories about one new
- * version are joined.
+ * Plans the heaviest stories of the week; corroborated ones come first (lead-order.ts). Stories about one new version
+ * are joined, and stories that open alike with a name that no earlier day had.
  */
 export function planWeek(stories: Story[], settings: RecapSettings, archive?: DayArchive): PlannedRecap {
   const all = { title: '', weight: 0, stories: stories.map((story) => ({ story, bullets: 1 })) };
@@ -30,9 +31,23 @@ export function planWeek(stories: Story[], settings: RecapSettings, archive?: Da
 function joinStories(stories: Story[], events: DayEvent[]): Story[][] {
   const free = new Set(stories);
   const joined = events
-    .filter(({ key, isNew }) => isNew && ONE_THING.test(key))
-    .map(({ stories: members }) => members.filter((story) => free.delete(story)));
+    .filter(({ key, isNew, isUnheard }) => isNew && (isUnheard || ONE_THING.test(key)))
+    .map(({ key, stories: members }) =>
+      members.filter((story) => (ONE_THING.test(key) || openAlike(members[0], story)) && free.delete(story)),
+    );
   return [...joined.filter((group) => group.length > 0), ...[...free].map((story) => [story])];
+}
+
+/** Minimum content words that the openings of two stories share, including the name. */
+const MIN_SHARED_WORDS = 6;
+
+function openAlike(one: Story | undefined, other: Story): boolean {
+  const wordsOf = (story: Story | undefined) => {
+    const [post] = story?.posts ?? [];
+    return contentWords(`${post?.title ?? ''} ${post?.text.slice(0, OPENING_CHARACTERS) ?? ''}`);
+  };
+  const words = wordsOf(one);
+  return one === other || [...wordsOf(other)].filter((word) => words.has(word)).length >= MIN_SHARED_WORDS;
 }
 
 function planSection(

@@ -1,5 +1,5 @@
 // Writes bullets from the posts' own sentences, each attributed and cited.
-import { joinList, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
+import { joinList, phrasesOf, quoteSentence } from '../../base/language/phrases/phrases.js';
 import { countWords, oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
@@ -8,7 +8,7 @@ import { isLong, linksToReading, namesSomething, substanceOf, voiceOf } from '..
 import { type Extract, isBalanced, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasVerb, shorten } from './shorten.js';
-import { contentWords, isNumber, type UsedText } from './used-text.js';
+import { contentWords, type UsedText } from './used-text.js';
 
 export interface Writing {
   language: string;
@@ -275,7 +275,7 @@ function quotePassage(
   const kept = keepIndependent(good, claim?.index ?? -1, most);
   for (const extract of kept) writing.said.add(extract.text);
   const quoted = joinExtracts(kept, writing.language);
-  return quoted && quotePhrase(writing.language, quoted);
+  return quoted && quoteSentence(writing.language, quoted);
 }
 
 /** Joins sentences in order, with an ellipsis for omissions. */
@@ -293,7 +293,7 @@ const colonOf = ({ language }: Writing): Span => ({ text: phrasesOf(language).co
 
 /** A quotation after a colon: `: “…”` */
 export function quoteAfter(text: string, { language }: Pick<Writing, 'language'>): Span {
-  return { text: `${phrasesOf(language).colon}${quotePhrase(language, text)}` };
+  return { text: `${phrasesOf(language).colon}${quoteSentence(language, text)}` };
 }
 
 /**
@@ -331,10 +331,14 @@ function writePoints(post: Post, topic: Set<string>, writing: Writing): Bullet[]
   return points;
 }
 
+/** "Another commenter pointed to …": after which? */
+const COUNTS_ON = /^(?:another|others?|also)\b/i;
+
 function bestComment(comment: Comment, topic: Set<string>, language: string): Extract | undefined {
   // A comment's opening may refer to the message that it answers.
   return pickSentences(comment.text, topic, language).find(
-    ({ score, leans, index }) => score >= MIN_SENTENCE_SCORE && (!leans || index === 0),
+    ({ text, score, leans, index }) =>
+      score >= MIN_SENTENCE_SCORE && (!leans || (index === 0 && !COUNTS_ON.test(text))),
   );
 }
 
@@ -372,12 +376,16 @@ export function findBestSentence(
   );
 }
 
+/** `78` in "78M", "78M-parameter" and "78 million". */
+const ANY_FIGURE = /\d+(?:[.,]\d+)*/g;
+
 /**
  * Whether the second text only repeats the first: it adds no number, and most of its content words are in the first.
  */
 export function repeatsText(first: string, second: string): boolean {
   const before = contentWords(first);
   const own = [...contentWords(second)];
-  if (own.some((word) => isNumber(word) && !before.has(word))) return false;
+  const known = new Set(first.match(ANY_FIGURE));
+  if (second.match(ANY_FIGURE)?.some((figure) => !known.has(figure))) return false;
   return own.filter((word) => before.has(word)).length >= MIN_REPEATED_SHARE * own.length;
 }

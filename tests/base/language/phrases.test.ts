@@ -6,6 +6,7 @@ import {
   fillPhrase,
   PHRASES,
   phrasesOf,
+  quoteSentence,
 } from '../../../src/base/language/phrases/phrases.js';
 
 /** Returns every text with its path, such as `issue.points.one`; plural forms count as one text. */
@@ -42,3 +43,17 @@ test('countPhrase uses the language’s plural form and grouping, with the digit
 test('directionOf is rtl for Arabic and Hebrew', () => {
   expect(['ar-EG', 'he', 'en', 'zh'].map(directionOf)).toEqual(['rtl', 'rtl', 'ltr', 'ltr']);
 });
+
+test.each([
+  ['en', 'They lack \u201cfeeling.\u201d', '\u201cThey lack \u2018feeling.\u2019\u201d'],
+  ['en', 'A "simple" network on a 13" screen', '\u201cA \u2018simple\u2019 network on a 13" screen\u201d'],
+  ['de', 'Sie nennt es \u201eneu\u201c.', '\u201eSie nennt es \u201aneu\u2018.\u201c'],
+  ['fr', 'Un \u00ab essai \u00bb', '\u00ab\u00a0Un \u201c essai \u201d\u00a0\u00bb'],
+  [
+    'ja',
+    '\u300c\u5b66\u7fd2\u300d\u3068\u3044\u3046',
+    '\u300c\u300e\u5b66\u7fd2\u300f\u3068\u3044\u3046\u300d',
+  ],
+])('a quotation inside a quotation has other marks: %s', (language, text, quoted) =>
+  expect(quoteSentence(language, text)).toBe(quoted),
+);

@@ -10,7 +10,25 @@ test('addresses, labels, emoji and hashtags around a sentence are removed; the s
       '🧵 1/7 Heron 3 runs at 41 tok/s on a phone 🎉 https://t.example/x\nRT @ada: It keeps 97% of its accuracy. #ai #llm',
     ),
   ).toEqual(['Heron 3 runs at 41 tok/s on a phone', 'It keeps 97% of its accuracy.']));
+test('the text of a link that is gone ends no sentence', () =>
+  expect(
+    whole(
+      'The Game Gear runs a model of 12 MB without a network: image. Kiosks start from $900 (photo). Tessel wrote an explainer on its scheduler here. The beta is finally here.',
+    ),
+  ).toEqual([
+    'The Game Gear runs a model of 12 MB without a network.',
+    'Kiosks start from $900.',
+    'Tessel wrote an explainer on its scheduler.',
+    'The beta is finally here.',
+  ]));
+test('a sentence about a picture gives way to one about the thing', () =>
+  expect(
+    best('The image shows a red kiosk in the rain at noon. Tessel sold 400 kiosks in Lund within a week.'),
+  ).toBe('Tessel sold 400 kiosks in Lund within a week.'));
 test.each([
+  'Image: The Report Card of the Concierge.',
+  'Video 2: the whole launch of Heron 3 in one take.',
+  'The linked video could not be accessed because of an error.',
   'Read more at https://a.example/x',
   'and then it went on for ever',
   '<script>alert(1)</script> Heron 3 is out today.',

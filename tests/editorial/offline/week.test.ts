@@ -34,6 +34,19 @@ test('a story of the week is a section with its development in order of time', (
   ]);
 });
 
+test('stories that open alike with a new name are one story of the week', () => {
+  const stories = [
+    story('a', 4, 'On Monday the city closed the Velsen bridge after divers found cracks in its pillars.', 1),
+    story('b', 3, 'Divers found cracks in the pillars of the Velsen bridge, which closed on Monday.', 3),
+    story('c', 2, 'For the club of Velsen it was the last game of the season.', 4),
+  ];
+  const { sections } = planWeek(stories, WEEKLY_RECAP);
+  expect(sections.map((section) => section.stories.map(({ story: { id } }) => id))).toEqual([
+    ['a', 'b'],
+    ['c'],
+  ]);
+});
+
 test('a week has at most ten stories with three bullets each', () => {
   const alone = Array.from({ length: 14 }, (_, at) =>
     story(`s${at}`, 20 - at, `The ${'abcdefghijklmn'[at]} of it`, 1),

@@ -262,3 +262,36 @@ test.each([
   const post = makePost('feed:1', { platform: 'web', sourceId: 'feed:https://a.example/', title, text });
   expect(isQuotable(story(post), 'en')).toBe(isNews);
 });
+
+test('a comment that only repeats the post is not quoted, whatever unit its figure has', () => {
+  const post = makePost('reddit:1', {
+    title: 'Tessel ships a draft model',
+    text: 'Tessel ships a draft model of 78M parameters with Heron 3 for phones.',
+    links: ['https://tessel.example/heron'],
+    comments: [
+      {
+        id: 'c1',
+        url: '',
+        author: 'ann',
+        text: 'Heron 3 for phones includes a 78M-parameter draft model by Tessel.',
+        score: 9,
+      },
+      {
+        id: 'c2',
+        url: '',
+        author: 'bob',
+        text: 'Another commenter measured 31 tok/s with Heron 3.',
+        score: 8,
+      },
+      {
+        id: 'c3',
+        url: '',
+        author: 'cy',
+        text: 'I measured 44 tok/s with the draft model on a Pixel 9.',
+        score: 7,
+      },
+    ],
+  });
+  const [bullet] = write('reddit', 1, story(post));
+  expect(bullet?.points.map(({ citations }) => citations)).toEqual([['c3']]);
+});

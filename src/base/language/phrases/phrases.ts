@@ -72,6 +72,27 @@ export function quotePhrase(language: string, text: string): string {
   return `${open}${text}${close}`;
 }
 
+/** Marks of a quotation inside a quotation, by the opening mark outside. */
+const INNER_QUOTES: Record<string, [string, string]> = {
+  '\u201c': ['\u2018', '\u2019'],
+  '\u201d': ['\u2019', '\u2019'],
+  '\u201e': ['\u201a', '\u2018'],
+  '\u00ab': ['\u201c', '\u201d'],
+  '\u300c': ['\u300e', '\u300f'],
+};
+
+/** Double quotation marks of a text. After a digit, a straight mark may be an inch. */
+const DOUBLE_QUOTED =
+  /[\u201c\u201e]([^\u201c-\u201e]*)[\u201c\u201d]|\u00ab([^\u00ab\u00bb]*)\u00bb|\u300c([^\u300c\u300d]*)\u300d|(?<!\d)"([^"]*[^\s"\d])"/g;
+
+/** A sentence in the language's quotation marks, with other marks for the quotations inside it. */
+export function quoteSentence(language: string, text: string): string {
+  const inner = INNER_QUOTES[phrasesOf(language).quotes[0].trim()] ?? ['', ''];
+  const quote = (_: string, ...found: (string | undefined)[]) =>
+    inner.join(found.slice(0, 4).find((one) => one !== undefined));
+  return quotePhrase(language, inner[0] ? text.replace(DOUBLE_QUOTED, quote) : text);
+}
+
 const RIGHT_TO_LEFT = new Set(['ar', 'he', 'fa', 'ur', 'yi', 'ps', 'ckb', 'dv', 'sd', 'ug']);
 
 /** The value of HTML's `dir` for a language. */
