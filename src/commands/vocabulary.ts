@@ -12,10 +12,10 @@ import {
 } from './operator/vocabulary-actions.js';
 import { type Command, type Input, type Output, optionOf } from './shared/command.js';
 
-const USAGE = '[list | accept NAME --kind KIND | alias SPELLING NAME | ignore NAME]';
+const COMMAND_USAGE = '[list | accept NAME --kind KIND | alias SPELLING NAME | ignore NAME]';
 
 export const command: Command = {
-  usage: USAGE,
+  usage: COMMAND_USAGE,
   summary: 'Lists unknown names that recur over several days; accepts, aliases or ignores them.',
   words: 3,
   options: {
@@ -56,7 +56,7 @@ async function listProposals(context: Context): Promise<Output> {
 
 function edit(context: Context, input: Input, action: string, names: string[]): Output {
   const [name] = names;
-  if (!name) throw new UserError('Which name?', `Usage: tidings vocabulary ${USAGE}`);
+  if (!name) throw new UserError('Which name?', `Usage: tidings vocabulary ${COMMAND_USAGE}`);
   const file = changeVocabulary(context, readChange(input, action, name, names[1]));
   return { json: { action, name, file }, text: `${file}: ${action} ${name}` };
 }
@@ -65,5 +65,5 @@ function readChange(input: Input, action: string, name: string, other: string | 
   if (action === 'accept') return { action, name, kind: toKind(optionOf(input, 'kind') ?? 'topic') };
   if (action === 'ignore') return { action, name };
   if (action === 'alias' && other) return { action, name, of: other };
-  throw new UserError(`Unknown action "${action}"`, `Usage: tidings vocabulary ${USAGE}`);
+  throw new UserError(`Unknown action "${action}"`, `Usage: tidings vocabulary ${COMMAND_USAGE}`);
 }

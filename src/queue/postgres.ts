@@ -50,7 +50,7 @@ interface QueueTiming {
   retryDelay: number;
 }
 
-const KINDS: JobKind[] = ['fetch', 'issue', 'deliver'];
+const JOB_KINDS: JobKind[] = ['fetch', 'issue', 'deliver'];
 const PLAN_QUEUE = 'plan';
 /** Attempts 5, 10, 20 … seconds apart; in all, about RETRY_MINUTES. */
 const DEFAULT_TIMING: QueueTiming = { silenceSeconds: 5, retryLimit: 7, retryDelay: 5 };
@@ -119,7 +119,7 @@ async function createQueues(boss: PgBoss, db: Kysely<Tables>, timing: QueueTimin
     await boss.start();
     await boss.createQueue(DEAD_QUEUE);
     const common = { policy: 'stately', expireInSeconds: EXPIRE_SECONDS } as const;
-    for (const name of KINDS)
+    for (const name of JOB_KINDS)
       await boss.createQueue(name, {
         name,
         ...common,
@@ -143,7 +143,7 @@ function runQueue(
   const running = new Set<string>();
   const lost = watchLostJobs({
     db,
-    names: [...KINDS, PLAN_QUEUE],
+    names: [...JOB_KINDS, PLAN_QUEUE],
     running,
     graceMs: timing.silenceSeconds * 1000,
     log,
@@ -228,7 +228,7 @@ function runQueue(
     async findTroubles() {
       if (performance.now() - lastAnswer > MAX_SILENCE_MS && running.size === 0)
         return ['the queue does not answer'];
-      const stalled = await listStalledQueues(db, KINDS, MAX_WAIT_MINUTES);
+      const stalled = await listStalledQueues(db, JOB_KINDS, MAX_WAIT_MINUTES);
       return stalled.map((name) => `no process takes the jobs of the queue "${name}"`);
     },
     async start(handlers: Handlers, plan) {
@@ -259,7 +259,7 @@ async function insertMissing(boss: PgBoss, db: Kysely<Tables>, jobs: Job[]): Pro
   await db.transaction().execute(async (trx) => {
     await lockName(trx, JOB_SCHEMA);
     const keys = jobs.map(({ key }) => key);
-    const open = await listOpenKeys(trx, KINDS, keys);
+    const open = await listOpenKeys(trx, JOB_KINDS, keys);
     const missing = jobs.filter(({ kind, key }) => !open.has(`${kind} ${key}`));
     if (missing.length === 0) return;
     await boss.insert(

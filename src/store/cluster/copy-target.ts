@@ -12,9 +12,9 @@ export interface Arrived {
   done: boolean;
 }
 
-const PROGRESS = sql.table('store_copy');
+const PROGRESS_TABLE = sql.table('store_copy');
 /** The row of the progress table that names the source store. */
-const SOURCE = ' source';
+const SOURCE_ROW = ' source';
 
 /**
  * Creates the tables in an empty database and reserves it for the named store, or resumes a copy of that store. Throws a
@@ -23,7 +23,7 @@ const SOURCE = ' source';
 export async function claimTarget(db: Kysely<Tables>, source: string, shown: string): Promise<void> {
   if (await isBeingFilled(db)) {
     const { rows } = await sql<{ last: string }>`
-      select last from ${PROGRESS} where name = ${SOURCE}`.execute(db);
+      select last from ${PROGRESS_TABLE} where name = ${SOURCE_ROW}`.execute(db);
     if (rows[0]?.last === source) return;
     throw new UserError(
       `The database ${shown} is being filled from another store: ${rows[0]?.last}`,
@@ -35,32 +35,34 @@ export async function claimTarget(db: Kysely<Tables>, source: string, shown: str
   await db.transaction().execute(async (trx) => {
     // Tables that opening the database once creates.
     await trx.deleteFrom('settings').execute();
-    await sql`create table ${PROGRESS} (name text primary key, last text, done boolean not null)`.execute(
+    await sql`create table ${PROGRESS_TABLE} (name text primary key, last text, done boolean not null)`.execute(
       trx,
     );
-    await saveArrived(trx, SOURCE, { last: source, done: false });
+    await saveArrived(trx, SOURCE_ROW, { last: source, done: false });
   });
 }
 
 /** Removes the copied rows, so that the next copy starts over. */
 export async function clearTarget(db: Kysely<Tables>, tables: string[]): Promise<void> {
   await sql`truncate ${sql.join(['bullet_index', ...tables].map((name) => sql.table(name)))}`.execute(db);
-  await sql`delete from ${PROGRESS} where name <> ${SOURCE}`.execute(db);
+  await sql`delete from ${PROGRESS_TABLE} where name <> ${SOURCE_ROW}`.execute(db);
 }
 
 /** Marks the copy as complete: from here on it is an ordinary store. */
 export async function releaseTarget(db: Kysely<Tables>): Promise<void> {
   await sql`analyze`.execute(db);
-  await sql`drop table ${PROGRESS}`.execute(db);
+  await sql`drop table ${PROGRESS_TABLE}`.execute(db);
 }
 
 export async function saveArrived(db: Db, name: string, { last, done }: Arrived): Promise<void> {
-  await sql`insert into ${PROGRESS} (name, last, done) values (${name}, ${last}, ${done})
+  await sql`insert into ${PROGRESS_TABLE} (name, last, done) values (${name}, ${last}, ${done})
     on conflict (name) do update set last = excluded.last, done = excluded.done`.execute(db);
 }
 
 export async function findArrived(db: Db, name: string): Promise<Arrived | undefined> {
-  const { rows } = await sql<Arrived>`select last, done from ${PROGRESS} where name = ${name}`.execute(db);
+  const { rows } = await sql<Arrived>`select last, done from ${PROGRESS_TABLE} where name = ${name}`.execute(
+    db,
+  );
   return rows[0];
 }
 

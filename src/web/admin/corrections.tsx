@@ -20,7 +20,7 @@ import { ActionForm, AdminPage, type AdminProps, Moment } from './frame.js';
 import { adminIssuePath } from './issues/issue-page.js';
 
 const MAX_REPORTS_SHOWN = 50;
-const STATES: [CorrectionState, string][] = [
+const CORRECTION_STATES: [CorrectionState, string][] = [
   ['open', 'Open'],
   ['corrected', 'Corrected'],
   ['dismissed', 'Dismissed'],
@@ -35,7 +35,7 @@ export function correctionRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
   const { db } = site;
   app.get('/admin/corrections', async (c) => {
-    const state = STATES.find(([name]) => name === c.req.query('state'))?.[0] ?? 'open';
+    const state = CORRECTION_STATES.find(([name]) => name === c.req.query('state'))?.[0] ?? 'open';
     const reports: ShownReport[] = [];
     for (const report of await listReports(db, state, MAX_REPORTS_SHOWN))
       reports.push({ report, issue: await findIssue(db, report.issue_id) });
@@ -73,7 +73,7 @@ function CorrectionsPage(
   return (
     <AdminPage {...props} title="Corrections">
       <p class="chips">
-        {STATES.map(([name, label]) => (
+        {CORRECTION_STATES.map(([name, label]) => (
           <a href={`/admin/corrections?state=${name}`} aria-current={name === state ? 'true' : undefined}>
             {label}
           </a>

@@ -34,7 +34,7 @@ const ADMIN_PAGES = [
 ] as const;
 
 /** What an action reports after its redirect, by the value of `done`. */
-const NOTICES: Record<string, string> = {
+const ACTION_NOTICES: Record<string, string> = {
   approved: 'Published. Readers get it at their hours; below you can pause that or send it now.',
   scheduled: 'The run was started. Its progress and result are below.',
   pause: 'Paused. Mails that were on their way still go out; the others wait until you resume.',
@@ -71,7 +71,7 @@ const NOTICES: Record<string, string> = {
 /** `notice`: what an action did, where a word in the address is not enough. */
 export function AdminPage(props: PropsWithChildren<AdminProps & { title: string; notice?: string }>) {
   const { site, c, title, children } = props;
-  const notice = props.notice ?? NOTICES[c.req.query('done') ?? ''];
+  const notice = props.notice ?? ACTION_NOTICES[c.req.query('done') ?? ''];
   return (
     <Page site={site} c={c} title={`${title} · Operator`} nav={<OperatorNav {...props} />}>
       <div class="admin">

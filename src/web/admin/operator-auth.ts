@@ -9,7 +9,7 @@ import { getSecret } from '../../store/secrets.js';
 import { clientOf, createLimiter } from '../ui/limits.js';
 import { absoluteUrl, type Site } from '../ui/site.js';
 
-const COOKIE = 'tidings_operator';
+const COOKIE_NAME = 'tidings_operator';
 const SESSION_MS = 12 * HOUR_MS;
 const LINK_MS = 15 * MINUTE_MS;
 /** Wrong tokens of one client, and of all: addresses are cheap. */
@@ -64,7 +64,7 @@ export function createOperatorAuth(site: Site, token: string): OperatorAuth {
   const bearerOf = (c: Context) => /^Bearer +(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
 
   const findOwn = async (c: Context) => {
-    const cookie = getCookie(c, COOKIE);
+    const cookie = getCookie(c, COOKIE_NAME);
     if (!cookie || cookie.length > 100) return undefined;
     const session = await findSession(db, await sign(`session:${cookie}`), { kind: 'session', now: now() });
     if (session && Date.parse(now()) - Date.parse(session.seen_at) > MINUTE_MS)
@@ -76,7 +76,7 @@ export function createOperatorAuth(site: Site, token: string): OperatorAuth {
     const client = truncate(oneLine(c.req.header('user-agent') ?? 'unknown'), 200);
     const session = { kind: 'session', client, now: now(), expiresAt: later(SESSION_MS) } as const;
     await addSession(db, { id: await sign(`session:${cookie}`), ...session });
-    setCookie(c, COOKIE, cookie, {
+    setCookie(c, COOKIE_NAME, cookie, {
       path: '/admin',
       httpOnly: true,
       sameSite: 'Strict',
@@ -115,7 +115,7 @@ export function createOperatorAuth(site: Site, token: string): OperatorAuth {
     async signOut(c) {
       const session = await findOwn(c);
       if (session) await endSession(db, session.id);
-      deleteCookie(c, COOKIE, { path: '/admin' });
+      deleteCookie(c, COOKIE_NAME, { path: '/admin' });
     },
     formKey,
     isOwnForm: async (c, given) => bearerOf(c) !== undefined || isSame(given, await formKey(c)),

@@ -21,13 +21,13 @@ export const RUN_KINDS: Record<RunKind, string> = {
   delivery: 'Deliveries',
   backfill: 'Backfills',
 };
-const STAGES: [RunStage, string][] = [
+const RUN_STAGES: [RunStage, string][] = [
   ['fetch', 'Fetch'],
   ['editorial', 'Editorial'],
   ['render', 'Render'],
   ['deliver', 'Deliver'],
 ];
-const WIDTH = 200;
+const BAR_WIDTH = 200;
 
 /** Where the page after this one of a list begins. */
 export function runsPath(kind: RunKind | undefined, last?: RunRecord): string {
@@ -98,7 +98,7 @@ export function RunTable({ runs, site }: { runs: RunRecord[]; site: Site }) {
       {hasBars && (
         <p class="meta legend">
           Stages:{' '}
-          {STAGES.map(([stage, name]) => (
+          {RUN_STAGES.map(([stage, name]) => (
             <StageName stage={stage} name={name} />
           ))}
         </p>
@@ -129,19 +129,25 @@ function summaryOf({ figures: { posts, sources, model, deliveries } }: RunRecord
 
 /** The stages as parts of a bar; the words are the table's on the run's own page. */
 function StageBar({ run: { figures } }: { run: RunRecord }) {
-  const parts = STAGES.map(([stage]) => ({ stage, ms: figures.ms?.[stage] ?? 0 }));
+  const parts = RUN_STAGES.map(([stage]) => ({ stage, ms: figures.ms?.[stage] ?? 0 }));
   const total = parts.reduce((sum, { ms }) => sum + ms, 0);
   if (total === 0) return null;
   let x = 0;
-  const label = STAGES.flatMap(([stage, name]) => {
+  const label = RUN_STAGES.flatMap(([stage, name]) => {
     const ms = figures.ms?.[stage];
     return ms ? [`${name} ${formatDuration(ms)}`] : [];
   }).join(', ');
   return (
-    <svg class="stages" viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" role="img" aria-label={label}>
+    <svg
+      class="stages"
+      viewBox={`0 0 ${BAR_WIDTH} 10`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
       <title>{label}</title>
       {parts.map(({ stage, ms }) => {
-        const width = (ms / total) * WIDTH;
+        const width = (ms / total) * BAR_WIDTH;
         const from = x;
         x += width;
         return <rect class={stage} x={from.toFixed(1)} y="0" width={width.toFixed(1)} height="10" />;
@@ -217,7 +223,7 @@ function Stages({ run }: { run: RunRecord }) {
       <FoldingTable
         label="Stages"
         columns={[{ head: 'Stage' }, { head: 'Took', number: true }]}
-        rows={STAGES.flatMap(([stage, name]) => {
+        rows={RUN_STAGES.flatMap(([stage, name]) => {
           const took = ms[stage];
           return took === undefined ? [] : [[<StageName stage={stage} name={name} />, formatDuration(took)]];
         })}

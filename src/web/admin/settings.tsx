@@ -7,7 +7,7 @@ import type { Finding, Setting } from '../ui/operator-actions.js';
 import { type Admin, addAction } from './actions.js';
 import { ActionButton, AdminPage, type AdminProps } from './frame.js';
 
-const SERVICES = [
+const CHECKED_SERVICES = [
   ['model', 'Try the model'],
   ['mail', 'Try the mail'],
   ['all', 'Run all checks'],
@@ -23,7 +23,7 @@ export function settingRoutes(app: Hono, admin: Admin): void {
   app.get('/admin/settings', (c) => show(c));
   if (!settings) return;
   addAction(app, admin, '/admin/settings/check', async (c, form) => {
-    const service = SERVICES.find(([name]) => name === form.get('service'))?.[0] ?? 'all';
+    const service = CHECKED_SERVICES.find(([name]) => name === form.get('service'))?.[0] ?? 'all';
     return show(c, await settings.check(service));
   });
 }
@@ -54,7 +54,7 @@ function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Find
       ) : (
         <>
           <div class="buttons">
-            {SERVICES.map(([service, label]) => (
+            {CHECKED_SERVICES.map(([service, label]) => (
               <ActionButton
                 formKey={formKey}
                 action="/admin/settings/check"

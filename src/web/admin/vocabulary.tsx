@@ -18,7 +18,7 @@ import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { type Admin, addAction, describeError } from './actions.js';
 import { ActionButton, ActionForm, AdminPage, type AdminProps, Problem } from './frame.js';
 
-const PATH = '/admin/vocabulary';
+const VOCABULARY_PATH = '/admin/vocabulary';
 /** Tags of each kind that the fields propose. */
 const MAX_TAGS_PROPOSED = 150;
 const MAX_EXAMPLE_LENGTH = 110;
@@ -38,16 +38,16 @@ export function vocabularyRoutes(app: Hono, admin: Admin): void {
     };
     return sendPrivate(c, <VocabularyPage {...(await admin.frame(c))} {...page} />, refused ? 422 : 200);
   };
-  app.get(PATH, (c) => show(c));
+  app.get(VOCABULARY_PATH, (c) => show(c));
 
-  addAction(app, admin, `${PATH}/merge`, async (c, form) => {
+  addAction(app, admin, `${VOCABULARY_PATH}/merge`, async (c, form) => {
     try {
       const tags = await listTags(db, MAX_TAGS_PROPOSED);
       const [from, into] = [readTag(form.get('from'), tags), readTag(form.get('into'), tags)];
       const target = await mergeTags(db, from, into, site.clock().toISOString());
       const detail = `into ${target.kind}/${target.slug}`;
       return {
-        to: `${PATH}?done=merged`,
+        to: `${VOCABULARY_PATH}?done=merged`,
         action: 'merge tags',
         subject: `${from.kind}/${from.slug}`,
         detail,
@@ -57,21 +57,21 @@ export function vocabularyRoutes(app: Hono, admin: Admin): void {
       return show(c, { problem: describeError(error), from: form.get('from'), into: form.get('into') });
     }
   });
-  addAction(app, admin, `${PATH}/split`, async (_, form) => {
+  addAction(app, admin, `${VOCABULARY_PATH}/split`, async (_, form) => {
     const tag = readTag(form.get('tag'), []);
     if (!(await splitTag(db, tag))) throw new UserError('This tag is not merged into another any more');
-    return { to: `${PATH}?done=split`, action: 'split tags', subject: `${tag.kind}/${tag.slug}` };
+    return { to: `${VOCABULARY_PATH}?done=split`, action: 'split tags', subject: `${tag.kind}/${tag.slug}` };
   });
   if (!vocabulary) return;
-  addAction(app, admin, `${PATH}/accept`, async (_, form) => {
+  addAction(app, admin, `${VOCABULARY_PATH}/accept`, async (_, form) => {
     const [name, kind] = [form.get('name'), form.get('kind')];
     await vocabulary.accept(name, kind);
-    return { to: `${PATH}?done=accepted`, action: 'accept name', subject: name, detail: kind };
+    return { to: `${VOCABULARY_PATH}?done=accepted`, action: 'accept name', subject: name, detail: kind };
   });
-  addAction(app, admin, `${PATH}/ignore`, async (_, form) => {
+  addAction(app, admin, `${VOCABULARY_PATH}/ignore`, async (_, form) => {
     const name = form.get('name');
     await vocabulary.ignore(name);
-    return { to: `${PATH}?done=ignored`, action: 'ignore name', subject: name };
+    return { to: `${VOCABULARY_PATH}?done=ignored`, action: 'ignore name', subject: name };
   });
 }
 
@@ -162,7 +162,7 @@ function Proposals({
             </ul>
             {isEditable && (
               <div class="buttons">
-                <ActionForm formKey={formKey} action={`${PATH}/accept`} class="row-form">
+                <ActionForm formKey={formKey} action={`${VOCABULARY_PATH}/accept`} class="row-form">
                   <input type="hidden" name="name" value={name} />
                   <select name="kind" aria-label={`What ${name} is`}>
                     {kinds.map((kind) => (
@@ -175,7 +175,7 @@ function Proposals({
                 </ActionForm>
                 <ActionButton
                   formKey={formKey}
-                  action={`${PATH}/ignore`}
+                  action={`${VOCABULARY_PATH}/ignore`}
                   label="Ignore"
                   name={`Ignore ${name}`}
                   fields={{ name }}
@@ -206,7 +206,7 @@ function Merging({ tags, merges, formKey, refused }: VocabularyProps) {
           </option>
         ))}
       </datalist>
-      <ActionForm formKey={formKey} action={`${PATH}/merge`} class="row-form">
+      <ActionForm formKey={formKey} action={`${VOCABULARY_PATH}/merge`} class="row-form">
         <label for="merge-from">Merge</label>
         <input id="merge-from" name="from" list="tags" value={refused?.from} placeholder="Open AI" required />
         <label for="merge-into">into</label>
@@ -221,7 +221,7 @@ function Merging({ tags, merges, formKey, refused }: VocabularyProps) {
               <a href={tagPath(into)}>{`${into.kind}/${into.slug}`}</a>{' '}
               <ActionButton
                 formKey={formKey}
-                action={`${PATH}/split`}
+                action={`${VOCABULARY_PATH}/split`}
                 label="Split"
                 name={`Split ${from.name}`}
                 fields={{ tag: `${from.kind}/${from.slug}` }}

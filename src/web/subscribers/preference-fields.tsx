@@ -20,8 +20,8 @@ export type Problems = Partial<
   Record<'address' | 'cadence' | 'hour' | 'timeZone' | 'omitted' | 'follow' | 'mute' | 'pause', string>
 >;
 
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const TIME_ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+const DAY_HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /**
  * The preferences that a form asks for; a field that it leaves out is as in `present`. What is not usable is named in
@@ -84,7 +84,7 @@ export function PreferenceFields({ preferences, problems, recaps, weeklyDay, gue
   const { cadence, hour, timeZone, omitted, interests = NO_INTERESTS } = preferences;
   const { reader, stop } = usePhrases();
   const language = useLanguage();
-  const zones = ZONES.includes(timeZone) ? ZONES : [timeZone, ...ZONES];
+  const zones = TIME_ZONES.includes(timeZone) ? TIME_ZONES : [timeZone, ...TIME_ZONES];
   return (
     <>
       <Group legend={reader.howOften} name="cadence" problem={problems.cadence}>
@@ -115,7 +115,7 @@ export function PreferenceFields({ preferences, problems, recaps, weeklyDay, gue
       <div class="pair">
         <Field name="hour" label={reader.hour} problem={problems.hour}>
           <select id="hour" name="hour" {...describedBy('hour', problems.hour)}>
-            {HOURS.map((value) => (
+            {DAY_HOURS.map((value) => (
               <option value={String(value)} selected={value === hour}>
                 {formatHour(value)}
               </option>

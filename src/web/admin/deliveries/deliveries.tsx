@@ -12,7 +12,7 @@ import type { Site } from '../../ui/site.js';
 import { AdminPage, type AdminProps, formatDuration, Moment, REFRESH_SECONDS } from '../frame.js';
 import { DeliveryControls } from './delivery-controls.js';
 
-const STATES: [DeliveryState, string][] = [
+const DELIVERY_STATES: [DeliveryState, string][] = [
   ['sent', 'Sent'],
   ['queued', 'Waiting'],
   ['claimed', 'Being sent'],
@@ -21,18 +21,18 @@ const STATES: [DeliveryState, string][] = [
   ['rejected', 'Rejected'],
   ['skipped', 'Skipped'],
 ];
-const BAD: DeliveryState[] = ['uncertain', 'failed'];
+const TROUBLED_STATES: DeliveryState[] = ['uncertain', 'failed'];
 
 /** `41 sent, 2 uncertain`; what needs attention stands out. */
 export function DeliveryStates({ counts, none = '' }: { counts: DeliveryCounts; none?: string }) {
-  const present = STATES.filter(([state]) => counts[state]);
+  const present = DELIVERY_STATES.filter(([state]) => counts[state]);
   if (present.length === 0) return <>{none}</>;
   return (
     <>
       {present.map(([state, name], index) => (
         <>
           {index > 0 && ', '}
-          <span class={BAD.includes(state) ? 'wrong' : undefined}>
+          <span class={TROUBLED_STATES.includes(state) ? 'wrong' : undefined}>
             {formatNumber(counts[state] ?? 0)} {name.toLowerCase()}
           </span>
         </>
@@ -183,7 +183,7 @@ function Channels({ channels, site }: Pick<DeliveriesProps, 'channels'> & { site
           <a href={`/admin/issues/${issue_id}`}>{issue_id}</a>,
           channel,
           <span class={state === 'failed' || state === 'uncertain' ? 'wrong' : undefined}>
-            {STATES.find(([name]) => name === state)?.[1] ?? state}
+            {DELIVERY_STATES.find(([name]) => name === state)?.[1] ?? state}
             {error && `: ${truncate(error, 200)}`}
           </span>,
           due_at === HELD_UNTIL ? 'when you send it' : <Moment at={sent_at ?? due_at} site={site} />,

@@ -13,7 +13,7 @@ const SHOWN_ISSUES = 20;
 const MAX_STUCK_SHOWN = 100;
 const MAX_CHANNELS_SHOWN = 30;
 
-const ACTIONS = {
+const DELIVERY_ACTIONS = {
   pause: 'pause delivery',
   resume: 'resume delivery',
   now: 'send now',
@@ -49,7 +49,7 @@ export function deliveryRoutes(app: Hono, admin: Admin): void {
 
   const { deliveries } = operator;
   if (!deliveries) return;
-  for (const [verb, action] of Object.entries(ACTIONS) as [keyof typeof ACTIONS, string][])
+  for (const [verb, action] of Object.entries(DELIVERY_ACTIONS) as [keyof typeof DELIVERY_ACTIONS, string][])
     addAction(app, admin, `/admin/deliveries/:id/${verb}`, async (c) => {
       const issue = await findIssue(db, c.req.param('id') ?? '');
       if (!issue) return c.notFound();

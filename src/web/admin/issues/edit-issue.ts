@@ -4,12 +4,12 @@ import type { Issue, Section } from '../../../model.js';
 
 export type Change = 'up' | 'down' | 'pin' | 'drop';
 
-const CHANGES: string[] = ['up', 'down', 'pin', 'drop'] satisfies Change[];
+const KNOWN_CHANGES: string[] = ['up', 'down', 'pin', 'drop'] satisfies Change[];
 
 /** `up:s2`: what a button's value asks for; undefined for anything else. */
 export function parseChange(value: string): { change: Change; id: string } | undefined {
   const [change = '', id = ''] = value.split(':');
-  return CHANGES.includes(change) && id ? { change: change as Change, id } : undefined;
+  return KNOWN_CHANGES.includes(change) && id ? { change: change as Change, id } : undefined;
 }
 
 /** The issue with one section or bullet moved, pinned to the top, or dropped. Recaps left without sections go. */

@@ -98,7 +98,7 @@ function Preview(
   );
 }
 
-const LABELS = [
+const CHANGE_BUTTONS = [
   ['up', '↑', 'Move up'],
   ['down', '↓', 'Move down'],
   ['pin', 'Top', 'Top: move first'],
@@ -108,7 +108,7 @@ const LABELS = [
 function Buttons({ id, what }: { id: string; what: string }) {
   return (
     <p class="buttons small">
-      {LABELS.map(([change, label, name]) => (
+      {CHANGE_BUTTONS.map(([change, label, name]) => (
         <button type="submit" name="do" value={`${change}:${id}`} aria-label={`${name}: ${what}`}>
           {label}
         </button>

@@ -12,11 +12,11 @@ import { changeIssue, parseChange, recount } from './edit-issue.js';
 import { applyForm, describeEdit, findNeighbour, isChanged, manuscriptOf, partOf } from './editor-form.js';
 import { EditorPage, editorPath } from './editor-page.js';
 
-const UNSUPPORTED =
+const UNSUPPORTED_MESSAGE =
   'Not saved: this issue is published, and its posts do not support what you wrote. Nothing is changed yet.';
-const STALE =
+const STALE_MESSAGE =
   'Somebody changed this issue after you opened it. Below is what is stored now. What you wrote is kept below.';
-const UNSAVED =
+const UNSAVED_MESSAGE =
   'Not done: you wrote something that is not saved. Save it first; Undo then takes that back. What you wrote is kept below.';
 
 export function editorRoutes(app: Hono, admin: Admin): void {
@@ -50,7 +50,7 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     { stored, edited, doubts, form }: { stored: Issue; edited: Issue; doubts: Doubt[]; form: Form },
   ) => {
     const page = { ...(await frame(c, stored, form)), issue: edited, doubts };
-    return sendPrivate(c, <EditorPage {...page} text={UNSUPPORTED} mustConfirm />, 422);
+    return sendPrivate(c, <EditorPage {...page} text={UNSUPPORTED_MESSAGE} mustConfirm />, 422);
   };
 
   const goOn = (c: Context, issue: Issue, form: Form, { done, place }: { done: string; place?: string }) => {
@@ -60,7 +60,7 @@ export function editorRoutes(app: Hono, admin: Admin): void {
   };
 
   const move = async (c: Context, issue: Issue, form: Form, stack: EditStack) => {
-    if (isChanged(issue, form, editor)) return show(c, issue, { status: 422, text: UNSAVED, form });
+    if (isChanged(issue, form, editor)) return show(c, issue, { status: 422, text: UNSAVED_MESSAGE, form });
     const detail = await editor.move(issue, stack);
     await record(admin, c, { action: stack, subject: issue.id, detail });
     return goOn(c, issue, form, { done: stack });
@@ -91,7 +91,8 @@ export function editorRoutes(app: Hono, admin: Admin): void {
   addAction(app, admin, '/admin/issues/:id/edit', async (c, form) => {
     const issue = await findIssue(db, c.req.param('id') ?? '');
     if (!issue) return c.notFound();
-    if (form.get('version') !== versionOf(issue)) return show(c, issue, { status: 409, text: STALE, form });
+    if (form.get('version') !== versionOf(issue))
+      return show(c, issue, { status: 409, text: STALE_MESSAGE, form });
     const wanted = form.get('do');
     try {
       return wanted === 'undo' || wanted === 'redo'

@@ -21,7 +21,7 @@ const PREVIEW_CSP =
 /** A mail has inline styles. It runs no scripts, loads nothing and is shown only by the preview. */
 const MAIL_CSP =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups";
-const CHANGED = 'It changed after you read it. This is the present version.';
+const CHANGED_MESSAGE = 'It changed after you read it. This is the present version.';
 
 export function issueRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
@@ -79,7 +79,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
   addAction(app, admin, '/admin/issues/:id/approve', async (c, form) => {
     const issue = await find(c);
     if (!issue) return c.notFound();
-    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED);
+    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED_MESSAGE);
     try {
       await operator.approve(issue);
     } catch (error) {
@@ -92,7 +92,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
   addAction(app, admin, '/admin/issues/:id/schedule', async (c, form) => {
     const issue = await find(c);
     if (!issue || !operator.schedule) return c.notFound();
-    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED);
+    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED_MESSAGE);
     const at = form.get('at') || undefined;
     try {
       await operator.schedule(issue, at);
@@ -109,7 +109,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
   addAction(app, admin, '/admin/issues/:id/discard', async (c, form) => {
     const issue = await find(c);
     if (!issue) return c.notFound();
-    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED);
+    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED_MESSAGE);
     await editor.discard(issue);
     return { to: '/admin?done=discarded', action: 'throw away', subject: issue.id };
   });

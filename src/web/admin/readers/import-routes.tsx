@@ -9,7 +9,7 @@ import { type Admin, addAction, refuseForm } from '../actions.js';
 import { ImportPage } from './import-page.js';
 import { statusName } from './subscriber-counts.js';
 
-const PATH = '/admin/subscribers/import';
+const IMPORT_PATH = '/admin/subscribers/import';
 const KEYS_A_STATEMENT = 500;
 
 export function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): void {
@@ -40,9 +40,9 @@ export function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): v
     return sendPrivate(c, <ImportPage {...(await admin.frame(c))} {...page} />, status);
   };
 
-  app.get(PATH, async (c) => sendPrivate(c, <ImportPage {...(await admin.frame(c))} />));
+  app.get(IMPORT_PATH, async (c) => sendPrivate(c, <ImportPage {...(await admin.frame(c))} />));
   // A form with a file, which addAction does not read.
-  app.post(`${PATH}/preview`, async (c) => {
+  app.post(`${IMPORT_PATH}/preview`, async (c) => {
     const { file, csv, key } = await c.req.parseBody();
     if (!(await admin.auth.isOwnForm(c, typeof key === 'string' ? key : ''))) return refuseForm(c);
     if (file instanceof File && file.size > 0)
@@ -52,12 +52,12 @@ export function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): v
       });
     return preview(c, typeof csv === 'string' ? csv : '');
   });
-  addAction(app, admin, `${PATH}/refused`, async (c, form) => {
+  addAction(app, admin, `${IMPORT_PATH}/refused`, async (c, form) => {
     c.header('Content-Type', 'text/csv; charset=utf-8');
     c.header('Content-Disposition', 'attachment; filename="refused.csv"');
     return c.body(readers.formatRefused(form.get('csv')));
   });
-  addAction(app, admin, PATH, async (c, form) => {
+  addAction(app, admin, IMPORT_PATH, async (c, form) => {
     const csv = form.get('csv');
     const read = readers.readFile(csv);
     const { refused, mistakes } = read;

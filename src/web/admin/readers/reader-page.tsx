@@ -136,24 +136,24 @@ export function ReaderPage(
   );
 }
 
-const CADENCES: [ReaderCadence, string][] = [
+const CADENCE_NAMES: [ReaderCadence, string][] = [
   ['daily', 'the daily issue'],
   ['weekly', 'the weekly issue'],
   ['both', 'both issues'],
 ];
-const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
+const DAY_HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const TIME_ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 function PreferenceForm({ reader, formKey }: { reader: Subscriber; formKey: string }) {
   const { cadence, hour, timeZone } = reader;
-  const zones = ZONES.includes(timeZone) ? ZONES : [timeZone, ...ZONES];
+  const zones = TIME_ZONES.includes(timeZone) ? TIME_ZONES : [timeZone, ...TIME_ZONES];
   return (
     <section class="month">
       <h2>Change what they get</h2>
       <ActionForm formKey={formKey} action={`${readerPath(reader)}/preferences`} class="row-form">
         <label for="reader-cadence">They get</label>
         <select id="reader-cadence" name="cadence">
-          {CADENCES.map(([value, label]) => (
+          {CADENCE_NAMES.map(([value, label]) => (
             <option value={value} selected={value === cadence}>
               {label}
             </option>
@@ -161,7 +161,7 @@ function PreferenceForm({ reader, formKey }: { reader: Subscriber; formKey: stri
         </select>
         <label for="reader-hour">at</label>
         <select id="reader-hour" name="hour">
-          {HOURS.map((value) => (
+          {DAY_HOURS.map((value) => (
             <option value={value} selected={value === hour}>
               {value}:00
             </option>

@@ -7,10 +7,10 @@ import { dayLabel, monthName } from '../../ui/dates.js';
 import { FoldingTable } from '../../ui/folding-table.js';
 import type { AdminProps } from '../frame.js';
 
-const WIDTH = 720;
-const HEIGHT = 180;
+const CHART_WIDTH = 720;
+const CHART_HEIGHT = 180;
 /** A chart of fewer days would show nothing of time. */
-const FEWEST_DAYS = 28;
+const MIN_CHART_DAYS = 28;
 const MONTHS_SHOWN = 24;
 
 export const STATUS_NAMES: [SubscriberStatus, string][] = [
@@ -61,7 +61,10 @@ export interface ReadersOnDay {
 export function countReaders(days: DayOfList[], now: Date): ReadersOnDay[] {
   const changes = new Map(days.map(({ day, joined, left }) => [day, joined - left]));
   const last = Math.floor(now.getTime() / DAY_MS);
-  const first = Math.min(last - FEWEST_DAYS + 1, Math.floor(Date.parse(days[0]?.day ?? '') / DAY_MS) || last);
+  const first = Math.min(
+    last - MIN_CHART_DAYS + 1,
+    Math.floor(Date.parse(days[0]?.day ?? '') / DAY_MS) || last,
+  );
   const points: ReadersOnDay[] = [];
   let readers = 0;
   for (let at = first; at <= last; at++) {
@@ -75,8 +78,9 @@ export function countReaders(days: DayOfList[], now: Date): ReadersOnDay[] {
 /** An area whose height is the number of readers; its scale is in HTML, so that it stays readable at any width. */
 function SubscriberChart({ points }: { points: ReadersOnDay[] }) {
   const most = Math.max(1, ...points.map(({ readers }) => readers));
-  const x = (index: number) => ((index / Math.max(1, points.length - 1)) * WIDTH).toFixed(1);
-  const y = (readers: number) => (HEIGHT - 2 - (Math.max(0, readers) / most) * (HEIGHT - 6)).toFixed(1);
+  const x = (index: number) => ((index / Math.max(1, points.length - 1)) * CHART_WIDTH).toFixed(1);
+  const y = (readers: number) =>
+    (CHART_HEIGHT - 2 - (Math.max(0, readers) / most) * (CHART_HEIGHT - 6)).toFixed(1);
   const line = points.map(({ readers }, index) => `${x(index)},${y(readers)}`).join(' ');
   const [first, last] = [points[0], points.at(-1)];
   const label = `Readers from ${dayLabel(first?.day ?? '')} to ${dayLabel(last?.day ?? '')}: ${first?.readers} at first, ${last?.readers} at last, ${most} at most`;
@@ -87,12 +91,12 @@ function SubscriberChart({ points }: { points: ReadersOnDay[] }) {
       </p>
       <svg
         class="chart readers"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        viewBox={`0 0 ${CHART_WIDTH} ${CHART_HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
         aria-label={label}
       >
-        <polygon points={`0,${HEIGHT} ${line} ${WIDTH},${HEIGHT}`} />
+        <polygon points={`0,${CHART_HEIGHT} ${line} ${CHART_WIDTH},${CHART_HEIGHT}`} />
         <polyline points={line} vector-effect="non-scaling-stroke" />
       </svg>
       <p class="scale">
