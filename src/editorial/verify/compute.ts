@@ -237,7 +237,8 @@ export function isFractionComputed(raw: string, posts: Prepared[]): boolean {
     for (const { readings } of post.quantities)
       for (const { value, unit } of readings) {
         if (unit === 'percent' && near(value / 100)) return true;
-        if (unit === 'x' && value > 1 && (near(1 - 1 / value) || near(1 / value))) return true;
+        if (unit === 'x' && value > 1 && (near(1 - 1 / value) || near(1 / value) || near(value - 1)))
+          return true;
       }
     for (const [high, low] of pairsOf(post)) if (near(low / high) || near(1 - low / high)) return true;
     return false;
@@ -266,7 +267,7 @@ export function findLargeFractions(
 
 /** Whether a post has about this value. */
 export function holdsAbout(value: number, { quantities }: Prepared): boolean {
-  return quantities.some(({ readings }) => readings.some((said) => isNear(said.value, value, value * 0.02)));
+  return quantities.some(({ readings }) => readings.some((said) => isNear(said.value, value, value * 0.03)));
 }
 
 /** One thing of a list: a name of up to four words, or a number with its unit. */

@@ -64,6 +64,8 @@ export interface Prepared {
   sentences: SentenceReading[];
   /** All stems, function words included. */
   allStems: Set<string>;
+  /** Its acronyms, in lower case. */
+  acronyms: Set<string>;
   /** Groups of events and of synonyms that its words belong to. */
   events: Set<number>;
   synonyms: Set<number>;
@@ -154,6 +156,7 @@ function prepare(evidence: Evidence): Prepared {
     stems,
     allStems,
     sentences,
+    acronyms: new Set((spoken.match(/\b\p{Lu}{2,5}\b/gu) ?? []).map((word) => word.toLowerCase())),
     events: eventGroups(allStems),
     synonyms: synonymGroups(allStems),
     nameStems: new Set(

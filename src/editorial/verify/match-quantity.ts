@@ -10,7 +10,7 @@ export type Hedge = 'about' | 'over' | 'under';
 const ABOUT =
   /(?:\b(?:about|around|roughly|approximately|approx\.?|some|circa|ca\.|rund|etwa|close to)|[~≈])\s?[$€£]?$/i;
 const OVER =
-  /(?:\b(?:over|more than|above|at least|exceed(?:s|ed|ing)?|pass(?:es|ed|ing)?|beyond|top(?:s|ped|ping)?|cross(?:es|ed|ing)?|surpass(?:es|ed|ing)?|über|mehr als)|>=?|≥)\s?[$€£]?$/i;
+  /(?:\b(?:over|more than|above|at least|a good|exceed(?:s|ed|ing)?|pass(?:es|ed|ing)?|beyond|top(?:s|ped|ping)?|cross(?:es|ed|ing)?|surpass(?:es|ed|ing)?|über|mehr als)|>=?|≥)\s?[$€£]?$/i;
 const UNDER =
   /(?:\b(?:under|below|less than|fewer than|nearly|almost|just short of|fast|knapp|unter|weniger als)|<=?|≤)\s?[$€£]?$/i;
 

@@ -95,6 +95,7 @@ const SCALES: Record<string, [base: string, factor: number]> = {
   khz: ['hz', 1e3],
   mhz: ['hz', 1e6],
   ghz: ['hz', 1e9],
+  byte: ['kb', 1e-3],
   mb: ['kb', 1e3],
   gb: ['kb', 1e6],
   tb: ['kb', 1e9],

@@ -43,6 +43,10 @@ const sources = new Map(
       'split',
       'Corvia kept 64% of its crew and 27% of its cargo (spring), with $88,000 in fares, and $31,000 in profit. Sails of Vessa do not hold their shape well. The yard wrote a note after getting a complaint. Nearly all crews row by day. The pilots banned the rower after they received a note.',
     ),
+    post(
+      'log',
+      'The rudder kit holds 9,400 lines of code; its log is 703,924 bytes. It covers SRT and async steering, runs 1.25x faster and raises $10.29B. Tarn teased the Vessa kit. Ormen sails are ahead of Ylva sails on some routes, though Ylva appears to lead in the bay. Courses on rudders are launched, with certificates. Extended thinking is a setting of the rudder that could be wrong.',
+    ),
   ].map((evidence) => [evidence.id, evidence]),
 );
 const refusals = (text: string, id: string) => {
@@ -74,6 +78,12 @@ describe('accepts', () => {
     ['mixed', 'The lamp reads old logbooks.'],
     ['split', 'Corvia made a profit of $31,000 on fares of $88,000.'],
     ['split', 'Sails of Vessa do not keep the shape that they have well.'],
+    ['log', 'The log of the rudder kit has some 700 kilobytes.'],
+    ['log', 'It runs a quarter faster and raises a good ten billion dollars.'],
+    ['log', 'It covers supervised rudder training and fine-tuning of steering.'],
+    ['log', 'Tarn hints that there will be a Vessa kit.'],
+    ['log', 'Ormen sails lose to Ylva in the bay.'],
+    ['log', 'Courses on rudders end with certificates.'],
     ['split', 'The rower sent a note before the pilots banned him.'],
   ])('%s: %s', (id, text) => expect(refusals(text, id)).toEqual([]));
 });
@@ -102,6 +112,7 @@ describe('refuses', () => {
     ['mixed', 'Seven out of ten flags show gulls.', 'quantifier'],
     ['mixed', 'The mooring office loses about $20 million a month.', 'number'],
     ['split', 'Corvia kept 27% of its crew and 64% of its cargo.', 'owner'],
+    ['log', 'It runs a third faster.', 'quantifier'],
     ['split', 'All crews row by day.', 'quantifier'],
     ['why', 'It is the only mast that runs well on small boats without a motor.', 'quantifier'],
   ])('%s: %s', (id, text, reason) => expect(refusals(text, id)).toContain(reason));

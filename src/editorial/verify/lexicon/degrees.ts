@@ -229,7 +229,7 @@ const TABLE: Trigger[] = [
     ),
     except: /\b(?:will(?:ing|power)|last will)\b/i,
     covers: whole(
-      "will|[\\p{L}]+[\u2019']ll|won[\u2019']t|going to|gonna|set to|plan\\w*|about to|upcoming|soon|future|next|coming|expect\\w*|intend\\w*|aim\\w*|later|by \\d{4}|tomorrow|shall|schedul\\w*|eventual\\w*|toward|hope\\w*|roadmap|forthcoming|prepar\\w*|working|making|wants?|in progress|predict\\w*|propos\\w*|(?:is|are|am|be|[\u2019'](?:re|m|s)) [\\p{L}]+ing",
+      "will|[\\p{L}]+[\u2019']ll|won[\u2019']t|going to|gonna|set to|plan\\w*|about to|upcoming|soon|future|next|coming|expect\\w*|intend\\w*|aim\\w*|later|by \\d{4}|tomorrow|shall|schedul\\w*|eventual\\w*|toward|hope\\w*|roadmap|forthcoming|prepar\\w*|working|making|wants?|teas\\w*|hint\\w*|in progress|predict\\w*|propos\\w*|(?:is|are|am|be|[\u2019'](?:re|m|s)) [\\p{L}]+ing",
     ),
   },
   {
@@ -328,7 +328,7 @@ const TABLE: Trigger[] = [
       'half|halves|one third|a third|two[- ]thirds|three[- ]quarters|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|(?:two|three|four|five|six|seven|eight|nine)[- ](?:fifths|sixths|sevenths|eighths|ninths|tenths)|dozens|hundreds|thousands|millions|billions|tens of|a handful|one in (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\\d+)|(?:two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:ten|five|twelve|twenty|\\d+)',
     ),
     except:
-      /\bof an? [mbt]r?illion\b|\b(?:in (?:the )?(?:first|second) half|second half|better half|half (?:a )?dozen|half-?(?:life|hour|time)|a third[- ](?:party|time|place|option|way|model|person)|quarter[- ](?:over|end|final)|a quarter ago)\b/i,
+      /\ban? [mbt]r?illion\b|\b(?:in (?:the )?(?:first|second) half|second half|better half|half (?:a )?dozen|half-?(?:life|hour|time)|a third[- ](?:party|time|place|option|way|model|person)|quarter[- ](?:over|end|final)|a quarter ago)\b/i,
     covers: whole(
       'half|halves|halv\\w+|third|thirds|quarters?|fifth|tenth|dozens?|hundreds?|thousands?|millions?|billions?|tens|handful',
     ),

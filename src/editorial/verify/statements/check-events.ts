@@ -11,9 +11,11 @@ export function findEventFaults(
   held: ReadonlySet<string>[],
   groups: ReadonlySet<number>,
 ): Token[] {
-  return claim.tokens.filter(({ key, kind, word }) => {
+  return claim.tokens.filter(({ key, kind, word }, at) => {
     // "Close to a deal" closes nothing.
     if (/^close(?:r|ly|st)?$/.test(word)) return false;
+    // Fine-tuning fines nobody.
+    if (word === 'fine' && /^tun/.test(claim.tokens[at + 1]?.word ?? '')) return false;
     const own =
       (kind === 'word' || kind === 'report') && EVENT_STEMS.has(key) ? EVENT_GROUPS.get(key) : undefined;
     return (

@@ -147,6 +147,13 @@ export function findReversal(
           (crossed && mine.direction !== theirs.direction)
         )
           return undefined;
+        // "A loses to B" where the posts have B ahead.
+        if (
+          mine.direction !== theirs.direction &&
+          theirs.after.length === 0 &&
+          meets(mine.after, theirs.before)
+        )
+          return undefined;
         // "A lags" in the posts, "B lags behind A" in the text.
         const isTurned =
           mine.direction === -1 &&

@@ -43,6 +43,8 @@ function takenSides(tokens: Token[]): Taken[] {
     // "It works via …" says how, not how well.
     if (/^work/.test(word) && MEANS.test(tokens[at + 1]?.word ?? '')) return [];
     if (word === 'longer' && tokens[at - 1]?.word === 'no') return [];
+    // "It ends with a certificate".
+    if (/^ends?$/.test(word) && /^(?:with|in|up|at)$/.test(tokens[at + 1]?.word ?? '')) return [];
     if (word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) return [];
     // "Do not inherit the features well", "blocks little".
     const reach = word === 'well' ? at : DENIAL_REACH;
@@ -100,9 +102,10 @@ export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], said
 const AMOUNT =
   /^(?:more|less|fewer|higher|lower|new|newer|old|older|former|previous|large|larger|small|smaller|big|full|partial|open|closed|public|private|major|minor|common|rare|main)$/;
 
-/** "A trails B". */
+/** "A trails B", "A loses to B". */
 const ranks = (tokens: Token[], at: number) =>
-  RELATIONS.has(tokens[at]?.word ?? '') && tokens[at + 1]?.kind === 'name';
+  RELATIONS.has(tokens[at]?.word ?? '') &&
+  (tokens[at + 1]?.kind === 'name' || (tokens[at + 1]?.word === 'to' && tokens[at + 2]?.kind === 'name'));
 
 /** The clauses of the posts that a clause may be about: those that share enough words with it. */
 function findAbout(clause: Clause, claim: SentenceReading, posts: SentenceReading[]) {

@@ -187,6 +187,7 @@ export function findStatementFaults(
     near: nearSentences(claim, posts),
     held: {
       stems: posts.map(({ allStems }) => allStems),
+      acronyms: new Set(posts.flatMap(({ acronyms }) => [...acronyms])),
       synonyms: merge('synonyms'),
       events: merge('events'),
     },

@@ -9,6 +9,8 @@ import type { Clause, SentenceReading, Token } from './reading.js';
 /** What the posts of a sentence hold: stems, and the groups of words that may stand for them. */
 export interface HeldWords {
   stems: ReadonlySet<string>[];
+  /** Acronyms in lower case. */
+  acronyms: ReadonlySet<string>;
   synonyms: ReadonlySet<number>;
   events: ReadonlySet<number>;
 }
@@ -46,6 +48,18 @@ export function synonymGroups(stems: Iterable<string>): Set<number> {
   return groups;
 }
 
+/** The words of a clause that write out an acronym of the posts: "supervised fine-tuning" for SFT. */
+function findWrittenOut(tokens: Token[], acronyms: ReadonlySet<string>): Set<Token> {
+  const found = new Set<Token>();
+  const initials = tokens.map(({ word }) => word[0] ?? '').join('');
+  for (let from = 0; from < tokens.length; from++)
+    for (let length = 2; length <= MAX_ACRONYM && from + length <= tokens.length; length++)
+      if (acronyms.has(initials.slice(from, from + length)))
+        for (const token of tokens.slice(from, from + length)) found.add(token);
+  return found;
+}
+const MAX_ACRONYM = 5;
+
 function longestRun(flags: boolean[]): number {
   let longest = 0;
   let run = 0;
@@ -69,7 +83,8 @@ export function findUnsupportedClause(
       ({ kind, word }) =>
         kind === 'word' && word.length > 1 && !isNumberWord(word) && !FRACTION.test(word) && !findUnit(word),
     );
-    const flags = content.map((token) => isHeld(token, held));
+    const writtenOut = findWrittenOut(tokens, held.acronyms);
+    const flags = content.map((token) => isHeld(token, held) || writtenOut.has(token));
     const unheld = flags.filter((flag) => !flag).length;
     if (unheld === 0 || content.every(isReporting) || SOURCE.test(clause.text)) return false;
     const rest = tokens.filter(
@@ -81,7 +96,9 @@ export function findUnsupportedClause(
     ).length;
     if (content.length === 1) return heading && tokens.length <= 4;
     // An added clause needs a word or name of the posts' own.
-    const own = content.some(({ key }) => held.stems.some((stems) => stems.has(key)));
+    const own = content.some(
+      (token) => writtenOut.has(token) || held.stems.some((stems) => stems.has(token.key)),
+    );
     if (index > 0 && rest === 0 && !own) return true;
     const share = unheld / content.length;
     // A name, a number or a quotation of the posts anchors a clause: it may be put more freely.
