@@ -1,7 +1,7 @@
 // Whether a text tells of an event, or turns a word of its posts into its opposite, that no post tells of.
 import { EVENT_GROUPS, EVENT_STEMS } from '../lexicon/event-words.js';
 import { mirrorsOf, oppositesOf } from '../lexicon/opposites.js';
-import { isAmountOfOther, isCompared } from './check-sides.js';
+import { isAmountOfOther, isCompared, isEndWith } from './check-sides.js';
 import { isDenial } from './polarity.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
@@ -42,7 +42,8 @@ export function findOpposite(
   for (const clause of claim.clauses) {
     if (isTurned(clause)) continue;
     for (const [at, { key, kind, raw }] of clause.tokens.entries()) {
-      if (kind === 'name' || kind === 'number' || isCompared(clause.tokens, at)) continue;
+      if (kind === 'name' || kind === 'number') continue;
+      if (isCompared(clause.tokens, at) || isEndWith(clause.tokens, at)) continue;
       if (held.some((stems) => stems.has(key))) continue;
       const opposites = oppositesOf(key);
       // The posts may use another word of the text's side.

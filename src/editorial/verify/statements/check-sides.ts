@@ -43,8 +43,7 @@ function takenSides(tokens: Token[]): Taken[] {
     // "It works via …" says how, not how well.
     if (/^work/.test(word) && MEANS.test(tokens[at + 1]?.word ?? '')) return [];
     if (word === 'longer' && tokens[at - 1]?.word === 'no') return [];
-    // "It ends with a certificate".
-    if (/^ends?$/.test(word) && /^(?:with|in|up|at)$/.test(tokens[at + 1]?.word ?? '')) return [];
+    if (isEndWith(tokens, at)) return [];
     if (word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) return [];
     // "Do not inherit the features well", "blocks little".
     const reach = word === 'well' ? at : DENIAL_REACH;
@@ -101,6 +100,10 @@ export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], said
 }
 const AMOUNT =
   /^(?:more|less|fewer|higher|lower|new|newer|old|older|former|previous|large|larger|small|smaller|big|full|partial|open|closed|public|private|major|minor|common|rare|main)$/;
+
+/** "It ends with a certificate" stops nothing. */
+export const isEndWith = (tokens: Token[], at: number) =>
+  /^ends?$/.test(tokens[at]?.word ?? '') && /^(?:with|in|up|at)$/.test(tokens[at + 1]?.word ?? '');
 
 /** "A trails B", "A loses to B". */
 const ranks = (tokens: Token[], at: number) =>
