@@ -42,6 +42,28 @@ interface SecurityProps extends AdminProps {
   more: boolean;
 }
 
+const BROWSER_NAMES: [RegExp, string][] = [
+  [/Edg\//, 'Edge'],
+  [/OPR\//, 'Opera'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrom(e|ium)\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+];
+const SYSTEM_NAMES: [RegExp, string][] = [
+  [/iPhone|iPad/, 'iOS'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X/, 'macOS'],
+  [/Linux/, 'Linux'],
+];
+
+/** `Firefox on Windows`, from the browser's own name for itself. A name that is unknown stays as it is. */
+export function nameBrowser(client: string): string {
+  const find = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(client))?.[1];
+  const [browser, system] = [find(BROWSER_NAMES), find(SYSTEM_NAMES)];
+  return browser && system ? `${browser} on ${system}` : truncate(client, 80);
+}
+
 function SecurityPage(props: SecurityProps) {
   const { site, formKey, sessions, own, entries, more } = props;
   const last = entries.at(-1);
@@ -60,7 +82,7 @@ function SecurityPage(props: SecurityProps) {
                 <code>{id.slice(0, 6)}</code>
                 {id === own && ' (this one)'}
               </>,
-              truncate(client, 80),
+              nameBrowser(client),
               <Moment at={seen_at} site={site} />,
               <Moment at={expires_at} site={site} />,
               <ActionButton
