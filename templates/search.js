@@ -73,11 +73,17 @@ function addressOf({ url, anchors, locations }) {
   return bullet ? url.replace(/(?:#.*)?$/, `#${bullet.id}`) : url;
 }
 
+/** Where a hit is, with the mark of an imported issue, which has no recaps. */
+function placeOf({ when, recap, headline, imported }) {
+  if (!imported) return `${when} · ${recap} · ${headline}`;
+  return [`${when} · ${headline} `, make('span', imported, { class: 'cadence' })];
+}
+
 function hitOf({ excerpt, meta, ...place }) {
   return make('li', [
     make('h2', make('a', meta.title, { href: addressOf(place) })),
     make('p', excerptOf(excerpt)),
-    make('p', `${meta.when} · ${meta.recap} · ${meta.headline}`, { class: 'meta' }),
+    make('p', placeOf(meta), { class: 'meta' }),
   ]);
 }
 

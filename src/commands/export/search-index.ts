@@ -69,6 +69,7 @@ function pageOf(issue: Issue, part: Part, language: string): { url: string; cont
     ['meta', 'headline', [issue.headline]],
     ['meta', 'recap', [part.recap === LEAD ? phrasesOf(language).page.lead : part.recap]],
     ['meta', 'when', [formatPeriod(issue.period, issue.timeZone, language)]],
+    ['meta', 'imported', issue.body ? [phrasesOf(language).page.importedUnchecked] : []],
     ['filter', 'day', [day]],
     ['filter', 'recap', [part.recap]],
     ['filter', 'platform', part.platform ? [part.platform] : []],

@@ -1,6 +1,7 @@
 // A search as a feed: the newest statements that it finds.
 
 import { Hono } from 'hono';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { escapeHtml } from '../../base/text.js';
 import { lastMoment } from '../../base/time.js';
 import { element, rssDocument } from '../../render/feed/xml.js';
@@ -38,12 +39,13 @@ function renderHits(
   { publicUrl, asked }: { publicUrl: string; asked: SearchParams },
 ): string {
   const { name, language } = publication;
+  const mark = phrasesOf(language).page.importedUnchecked;
   const path = searchPath(asked, FEED_PATH);
   const title = `${name}: ${asked.q || [...new URL(path, 'http://site.invalid').searchParams.values()].join(', ')}`;
   const items = hits.map((hit) =>
     [
       '<item>',
-      element('title', `${hit.section}: ${hit.headline}`),
+      element('title', `${hit.section}: ${hit.headline}${hit.imported ? ` (${mark})` : ''}`),
       element('link', `${issueUrl(publicUrl, hit.slug)}${hit.anchor && `#${hit.anchor}`}`),
       `<guid isPermaLink="false">${escapeHtml(`urn:tidings:${hit.slug}:${hit.anchor}`)}</guid>`,
       element('pubDate', new Date(lastMoment(hit.period)).toUTCString()),

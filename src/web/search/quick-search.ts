@@ -1,5 +1,6 @@
 // What the search field in the header proposes while one types: pages of tags and authors, and the best statements.
 import { Hono } from 'hono';
+import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { oneLine, truncate } from '../../base/text.js';
 import { formatPeriodEnd } from '../../render/format.js';
 import { listIssues } from '../../store/issues.js';
@@ -65,13 +66,14 @@ async function proposeFor(site: Site, q: string): Promise<Proposal[]> {
     .slice(0, MAX_TAGS)
     .map((tag) => ({ label: tag.name, detail: tag.kind, path: tagPath(tag) }));
   const terms = parseTerms(q);
+  const mark = phrasesOf(site.publication.language).page.importedUnchecked;
   const { hits } = await searchBullets(site.db, { terms: completeLast(terms) ?? terms, limit: MAX_HITS });
   const proposals = [
     ...own.map(({ name, kind, path }) => ({ label: name, detail: kind, path })),
     ...begun,
-    ...hits.map(({ snippet, period, slug, anchor, section }) => ({
+    ...hits.map(({ snippet, period, slug, anchor, section, imported }) => ({
       label: truncate(snippet.map(({ text }) => text).join(''), MAX_LABEL),
-      detail: `${formatPeriodEnd(period, site.publication.timeZone)}, ${section}`,
+      detail: `${formatPeriodEnd(period, site.publication.timeZone)}, ${section}${imported ? ` (${mark})` : ''}`,
       path: issuePath(slug, anchor),
     })),
   ];

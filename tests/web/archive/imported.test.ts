@@ -21,6 +21,8 @@ test('on its own page, in lists, on a tag’s page, among search results and in 
   for (const path of ['/', '/issues']) expect((await seen(path)).split(`title="${MARK}"`)).toHaveLength(2);
   expect(await seen('/llms.txt')).toContain('(imported, not checked)');
   expect(JSON.parse(await seen('/search.json?q=Quill+files')).results[0]).toMatchObject({ imported: true });
+  expect(await seen('/search.xml?q=Quill')).toContain(`(${MARK})</title>`);
+  expect(await seen('/suggest.json?q=Quill')).toContain(`(${MARK})`);
   const { issues } = JSON.parse(await seen('/api/issues'));
   expect(issues.map(({ imported }: { imported: boolean }) => imported)).toEqual([false, true]);
 });
