@@ -6,6 +6,7 @@ import {
   endPause,
   makeWaitingDueNow,
   pauseDelivery,
+  resumeNow,
   sendAgain,
 } from '../../../src/stages/delivering/steering.js';
 import { releaseIssue } from '../../../src/stages/editing/release.js';
@@ -17,7 +18,7 @@ import {
 } from '../../../src/store/deliveries/channels.js';
 import { countDeliveries, findSchedules } from '../../../src/store/deliveries/counts.js';
 import { countDue, listPauses } from '../../../src/store/deliveries/deliveries.js';
-import { pauseIssue, resumeIssue } from '../../../src/store/deliveries/pauses.js';
+import { findPause, pauseIssue, resumeIssue } from '../../../src/store/deliveries/pauses.js';
 import { deliveryContext, issue, MORNING, release } from '../../fixtures/delivery.js';
 import { startResendSink } from '../../fixtures/mails.js';
 import { addReader } from '../../fixtures/readers.js';
@@ -109,4 +110,27 @@ test('the operator’s pause also holds channels; other pauses do not', async ()
   expect(await claim()).toEqual([]);
   await resumeIssue(db, issue.id);
   expect(await claim()).toHaveLength(1);
+});
+
+test('resuming lifts the pause and queues everything at once, or does nothing', async () => {
+  const db = await openTestStore();
+  await db.transaction().execute(async (trx) => {
+    for (let n = 0; n < 3; n++) await addReader(trx, `reader${n}@example.org`);
+  });
+  const context = deliveryContext(db, createResend({ apiKey: 're_1', baseUrl: 'http://127.0.0.1:9' }));
+  await release(context);
+  await db.updateTable('deliveries').set({ state: 'failed' }).execute();
+  await pauseIssue(db, issue.id, 'the mail server refused it');
+  const broken = {
+    ...context,
+    get messenger(): never {
+      throw new Error('in the middle');
+    },
+  };
+  await expect(resumeNow(broken, issue, ['failed'])).rejects.toThrow('in the middle');
+  expect(await findPause(db, issue.id)).toBe('the mail server refused it');
+  expect(await countDeliveries(db, issue.id)).toEqual({ failed: 3 });
+  expect(await resumeNow(context, issue, ['failed'])).toBe(3);
+  expect(await findPause(db, issue.id)).toBeUndefined();
+  expect(await countDeliveries(db, issue.id)).toEqual({ queued: 3 });
 });
