@@ -88,11 +88,9 @@ function Year(props: PageProps & { year: string; years: string[]; days: Days }) 
       <div class="column">
         <h1>{page.title}</h1>
         {years.length === 0 && <p>{phrases.page.noSuchIssues}</p>}
-        {years.length > 1 && (
-          <p class="chips">
-            <YearLinks years={years} current={year} />
-          </p>
-        )}
+        <p class="chips">
+          <YearLinks years={years} current={year} />
+        </p>
         <div class="calendar">
           {months.map((month) => (
             <Month month={month} days={days} />
