@@ -140,10 +140,7 @@ export function checkNames(
   const everyNoun = titleCase || settings.language === 'de';
   const midSentence = new Set(names.filter((name) => !name.opening && !everyNoun).map(({ raw }) => raw));
   const checked: CheckedNames = { unsaid: [], settled: [] };
-  const expansions = findExpansions(
-    text,
-    names.flatMap(({ start }) => postsAt(start)),
-  );
+  const expansions = findExpansions(text, [...new Set(names.flatMap(({ start }) => postsAt(start)))]);
   for (const name of names) {
     const { raw, start, close, kind, version } = name;
     if (expansions.some((place) => start >= place.start && start < place.end)) continue;
@@ -184,20 +181,22 @@ const EXPANSION =
 /** Where a text writes out an acronym of its posts: "Mixture of Experts" for MoE. */
 export function findExpansions(text: string, posts: Prepared[]): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
-  for (const match of text.matchAll(EXPANSION)) {
+  const matches = [...text.matchAll(EXPANSION)];
+  if (matches.length === 0) return [];
+  const said = new Set(
+    posts.flatMap((post) =>
+      (post.text.match(/\b\p{Lu}[\p{L}]*\p{Lu}s?\b/gu) ?? []).map((word) =>
+        word.replace(/s$/, '').toLowerCase(),
+      ),
+    ),
+  );
+  for (const match of matches) {
     const initials = match[0].split(/[ -]/).map((word) => word[0] ?? '');
     const spellings = [
       initials.join(''),
       initials.filter((letter) => /\p{Lu}/u.test(letter)).join(''),
     ].filter((letters) => letters.length > 1);
-    const acronyms = new Set(spellings.map((letters) => letters.toLowerCase()));
-    if (
-      posts.some((post) =>
-        (post.text.match(/\b\p{Lu}[\p{L}]*\p{Lu}s?\b/gu) ?? []).some((word) =>
-          acronyms.has(word.replace(/s$/, '').toLowerCase()),
-        ),
-      )
-    )
+    if (spellings.some((letters) => said.has(letters.toLowerCase())))
       found.push({ start: match.index, end: match.index + match[0].length });
   }
   return found;

@@ -34,7 +34,7 @@ export const REPORTS =
 
 /** The same in phrases: "is said to", "word has it". */
 export const OPEN_PHRASES =
-  /\b(?:(?:is|are|was|were|be|been) (?:\w+ly )?(?:said|thought|believed|rumou?red|reported|tipped|claimed|alleged|billed|touted|described|presented|supposed|meant|understood|seen) (?:to|as|that)|word has it|(?:looks?|sounds?|seems?) (?:as if|as though|like|set)|there (?:is|are) (?:talk|rumou?rs|speculation|hints|signs)|in theory|on paper|by (?:its|his|her|their) own (?:account|words)|(?:un|not )(?:clear|certain|confirmed|verified)|the (?:idea|hope|fear|guess|view|suspicion|rumou?r|theory) (?:is|that|goes))\b/i;
+  /\b(?:(?:is|are|was|were|be|been) (?:\w+ly )?(?:said|thought|believed|rumou?red|reported|tipped|claimed|alleged|billed|touted|described|presented|supposed|meant|understood|seen) (?:to|as|that)|word has it|(?:looks?|sounds?|seems?) (?:as if|as though|like|set)|there (?:is|are) (?:talk|rumou?rs|speculation|hints|signs)|in theory|on paper|by (?:its|his|her|their) own (?:account|words)|(?:un|not )(?:clear|certain|confirmed|verified)|the (?:hope|fear|guess|view|suspicion|rumou?r|theory) (?:is|that|goes))\b/i;
 
 /** How exactly a number holds. */
 export const APPROXIMATORS =

@@ -35,6 +35,12 @@ function saysPlainly({ tokens }: SentenceReading, left: Token | undefined, right
   });
 }
 
+const ACCORDING = /\baccording to\b/i;
+/** Whether a text names a source that the sentence of a post does not. */
+const isSourced = (claim: SentenceReading, post: SentenceReading) =>
+  (ACCORDING.test(claim.text) && !ACCORDING.test(post.text)) ||
+  claim.tokens.some(({ word }) => REPORTS.has(word) && !post.tokens.some((said) => said.word === word));
+
 /** Words on both sides of a hedge that stand beside each other in the text without it. */
 function findLocalDrop(
   claim: SentenceReading,
@@ -46,11 +52,7 @@ function findLocalDrop(
     const strong = isStrong(hedge) || (CLAIMING.test(hedge.word) && post.tokens[index + 1]?.word === 'to');
     if (!strong && !approximate) continue;
     // "Reportedly" is kept by whoever names a source.
-    if (
-      HEARSAY.test(hedge.word) &&
-      (HANDLE.test(claim.text) || claim.tokens.some(({ word }) => REPORTS.has(word)))
-    )
-      continue;
+    if (HEARSAY.test(hedge.word) && isSourced(claim, post)) continue;
     const left = solid(post.tokens.slice(Math.max(0, index - 6), index)).at(-1);
     const [right, further] = solid(post.tokens.slice(index + 1, index + 8));
     if (!right) continue;
