@@ -117,3 +117,10 @@ describe('refuses', () => {
     ['why', 'It is the only mast that runs well on small boats without a motor.', 'quantifier'],
   ])('%s: %s', (id, text, reason) => expect(refusals(text, id)).toContain(reason));
 });
+
+test('a long list of names takes no long time', () => {
+  const began = performance.now();
+  const names = 'Alpha Beta2 '.repeat(330);
+  verifyText(names, ['names'], new Map([['names', post('names', names)]]), { language: 'en' });
+  expect(performance.now() - began).toBeLessThan(1_500);
+});
