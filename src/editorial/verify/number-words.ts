@@ -98,6 +98,8 @@ export function findWrittenNumbers(text: string): WrittenNumber[] {
         !/^ \p{L}+s\b/u.test(text.slice(end))
       )
         continue;
+      // "$2 per million tokens": a unit.
+      if (alone && /\bper $/i.test(text.slice(0, start))) continue;
       if (raw) found.push({ start, end, value: base * factor });
     }
   }

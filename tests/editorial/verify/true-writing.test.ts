@@ -39,6 +39,10 @@ const sources = new Map(
       'keel',
       'Keel discovery and crack prevention in wooden hulls come from sonar. The tester wrote </keel> after each line. The crew spent $4 on power over 8 hours compared to $142 in harbour fees. The crew of Ormen, designed for tasks requiring planning, delivered a cleaner report than Vessa.',
     ),
+    post(
+      'cable',
+      'The cable costs $3 per million knots, says Ylva, which was comfortable with the night shift. A daemon switches the pump on when the bilge reaches 40 cm. Plover is close to buying the yard at Tarn.',
+    ),
   ].map((evidence) => [evidence.id, evidence]),
 );
 const refusals = (text: string, id: string) => {
@@ -48,6 +52,9 @@ const refusals = (text: string, id: string) => {
 
 describe('accepts', () => {
   test.each([
+    ['cable', 'The cable costs $3 per million knots, and the night shift was fine for Ylva.'],
+    ['cable', 'Whenever the bilge reaches 40 cm, a daemon switches the pump on.'],
+    ['cable', 'Plover is close to buying the yard at Tarn.'],
     ['sails', 'It works via night patrols in the harbour.'],
     ['sails', 'The sparse net cut the lead of the dense net in the winter race from 9.0 to 4.1.'],
     ['faults', 'Ylva Marine names three faults, all repaired by April 20.'],
@@ -72,6 +79,7 @@ describe('accepts', () => {
 
 describe('refuses', () => {
   test.each([
+    ['cable', 'Plover has bought the yard at Tarn.', 'time'],
     ['sails', 'Linking barges by cable can lower the load of each by up to 7×.', 'opposite'],
     ['faults', 'The test affects all of the new crews.', 'quantifier'],
     ['faults', 'The test affects 2% of new crews, including existing Gold members.', 'opposite'],

@@ -5,6 +5,9 @@ import { isAmountOfOther, isCompared, isEndWith } from './check-sides.js';
 import { isDenial } from './polarity.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
+const IS_WELL =
+  /^(?:is|are|was|were|be|been|being|works?|worked|runs?|ran|looks?|looked|seems?|seemed|feels?|just|perfectly|totally|quite|doing)$/;
+
 /** The events of a sentence that its posts do not report. `held` are all stems of the posts. */
 export function findEventFaults(
   claim: SentenceReading,
@@ -14,8 +17,9 @@ export function findEventFaults(
   return claim.tokens.filter(({ key, kind, word }, at) => {
     // "Close to a deal" closes nothing.
     if (/^close(?:r|ly|st)?$/.test(word)) return false;
-    // Fine-tuning fines nobody.
+    // Fine-tuning fines nobody, and what works fine is no penalty.
     if (word === 'fine' && /^tun/.test(claim.tokens[at + 1]?.word ?? '')) return false;
+    if (word === 'fine' && IS_WELL.test(claim.tokens[at - 1]?.word ?? '')) return false;
     const own =
       (kind === 'word' || kind === 'report') && EVENT_STEMS.has(key) ? EVENT_GROUPS.get(key) : undefined;
     return (
