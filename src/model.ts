@@ -233,7 +233,8 @@ export interface Span {
   strong?: boolean;
 }
 
-export type BulletOrigin = 'extract' | 'model' | 'rewritten' | 'replaced';
+/** `edited`: by a person, after the check. */
+export type BulletOrigin = 'extract' | 'model' | 'rewritten' | 'replaced' | 'edited';
 
 /** One to five sentences with citations. */
 export interface Bullet {

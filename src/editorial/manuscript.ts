@@ -2,6 +2,7 @@
 
 import { UserError } from '../base/errors.js';
 import { listStatements } from '../base/issue-bullets.js';
+import { oneLine } from '../base/text.js';
 import type { Bullet, Issue, Recap, Section, Span } from '../model.js';
 
 const EDITING_GUIDE = `<!--
@@ -160,7 +161,8 @@ function addBullet(line: string, list: Bullet[], state: ManuscriptState, at: num
     );
   }
   const bullet: Bullet = {
-    ...(before ?? { id: `e${at}`, origin: 'rewritten' }),
+    ...(before ?? { id: `e${at}` }),
+    origin: before && isSameText(before, { claim, text }) ? before.origin : 'edited',
     claim,
     text,
     citations,
@@ -174,6 +176,13 @@ function addBullet(line: string, list: Bullet[], state: ManuscriptState, at: num
       `Line ${at} of the manuscript: a point without a statement above it`,
       'Remove its indentation.',
     );
+}
+
+/** Whether the words are the same; links may differ. */
+function isSameText(one: Pick<Bullet, 'claim' | 'text'>, other: Pick<Bullet, 'claim' | 'text'>): boolean {
+  const wordsOf = ({ claim, text }: typeof one) =>
+    oneLine([claim, text].map((spans) => spans.map((span) => span.text).join('')).join(' '));
+  return wordsOf(one) === wordsOf(other);
 }
 
 function readSpans(text: string, issue: Issue, line: number): Span[] {

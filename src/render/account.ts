@@ -1,4 +1,5 @@
 // Describes how an issue was made: the checked sources, and how its sentences were written and checked.
+import { listStatements } from '../base/issue-bullets.js';
 import {
   countPhrase,
   fillPhrase,
@@ -71,10 +72,15 @@ function listSomeNames(names: string[], language: string): string {
 }
 
 /** "How this issue was made" as plain sentences: the check, the model and its price, and what went wrong. */
-export function describeMaking({ audit, model }: Pick<Issue, 'audit' | 'model'>, language = 'en'): string[] {
-  if (!language.startsWith('en')) return describeMakingIn(language, audit, model);
-  return [...describeAudit(audit), describeModel(model)];
+export function describeMaking(issue: MadeIssue, language = 'en'): string[] {
+  const { audit, model } = issue;
+  const edited = listStatements(issue).filter(({ origin }) => origin === 'edited').length;
+  const byHand = edited > 0 ? [fillPhrase(phrasesOf(language).issue.editedByHand, { n: edited })] : [];
+  if (!language.startsWith('en')) return [...describeMakingIn(language, audit, model), ...byHand];
+  return [...describeAudit(audit), describeModel(model), ...byHand];
 }
+
+type MadeIssue = Pick<Issue, 'audit' | 'model' | 'lead' | 'recaps'>;
 
 function describeMakingIn(
   language: string,

@@ -41,6 +41,18 @@ test('readManuscript applies edits and deletions', () => {
   );
   expect(words(back.recaps[0]?.sections[0]?.bullets[0])).toBe(words(first));
 });
+test('readManuscript marks a statement whose words changed, so that it is checked like a model’s', () => {
+  const quoted = {
+    ...issue,
+    lead: issue.lead.map((bullet) => ({ ...bullet, origin: 'extract' as const })),
+  };
+  const [first, ...others] = quoted.lead;
+  const word = /\p{L}{6,}/u.exec(words(first))?.[0] ?? '';
+  const back = readManuscript(writeManuscript(quoted).replace(word, `never ${word}`), quoted);
+  expect(back.lead.map(({ origin }) => origin)).toEqual(['edited', ...others.map(() => 'extract')]);
+  expect(back.recaps).toEqual(readManuscript(writeManuscript(quoted), quoted).recaps);
+});
+
 test('writeManuscript escapes hostile text', () => {
   const hostile = makeIssue({ headline: 'a [b](x:1) {c} **d** \\ <!-- e' });
   expect(readManuscript(writeManuscript(hostile).replace('<!-- e', ''), hostile).headline).toContain(

@@ -1,5 +1,6 @@
 // How an issue describes itself: the "checked" line, how it was made, and what is only on the page.
 import { describe, expect, test } from 'vitest';
+import { changeBullets } from '../../src/base/issue-bullets.js';
 import { describeChecked, describeMaking, describeOmitted } from '../../src/render/account.js';
 import { makeIssue } from '../fixtures/issue.js';
 
@@ -35,15 +36,25 @@ describe('describeChecked', () => {
 });
 
 describe('describeMaking', () => {
-  const { audit, model } = makeIssue();
+  const issue = makeIssue();
+  const { audit, model } = issue;
   const made = (change: { audit?: Partial<typeof audit>; model?: Partial<typeof model> }) =>
-    describeMaking({ audit: { ...audit, ...change.audit }, model: { ...model, ...change.model } }).join(' ');
+    describeMaking({
+      ...issue,
+      audit: { ...audit, ...change.audit },
+      model: { ...model, ...change.model },
+    }).join(' ');
   test('audit, model and price', () =>
     expect(made({})).toBe(
       '41 statements, 51 citations, each checked against the posts they cite. Of these, 2 were rewritten and ' +
         '1 was replaced by the posts’ own words. Phrased by sample-model-mini for $0.03. ' +
         'No second reading was made: the rules alone decided.',
     ));
+  test('statements that somebody edited are not counted as checked', () => {
+    const edited = changeBullets(issue, (one) => ({ ...one, origin: 'edited' }));
+    expect(describeMaking(edited).at(-1)).toMatch(/^Edited by hand after the check: \d+\.$/);
+    expect(describeMaking(edited, 'de').at(-1)).toMatch(/^Nach der Prüfung von Hand geändert: \d+\.$/);
+  });
   test('the second reading, also if it did not answer', () => {
     const text = made({ model: { secondReading: { read: 9, doubted: 2, unread: 3 } } });
     expect(text).toContain('compared 9 drafts with the posts and doubted 2. It did not answer for 3:');

@@ -40,7 +40,7 @@ const Bullet: z.ZodType<BulletValue> = z.object({
   get points() {
     return z.array(Bullet);
   },
-  origin: z.enum(['extract', 'model', 'rewritten', 'replaced']),
+  origin: z.enum(['extract', 'model', 'rewritten', 'replaced', 'edited']),
   submission: z.string().optional().describe('Id of the post whose title stands below the claim'),
   reasons: z.array(z.string()).optional().describe('What the check found'),
   updates: z.string().optional().describe('Slug of the issue that reported the story before'),

@@ -95,6 +95,7 @@ export const ar: Phrases = {
     rewritten: 'أُعيدت صياغتها: {n}.',
     replaced: 'استُبدلت بكلمات المنشورات: {n}.',
     noModel: 'لم يُستخدم أي نموذج: الجمل من المنشورات نفسها.',
+    editedByHand: 'عُدّلت يدويًا بعد التحقق: {n}.',
     phrasedBy: 'صاغه {name}.',
     phrasedInPart: 'صاغ {name} جزءًا منه؛ والباقي بكلمات المنشورات.',
     picture: 'صورة',

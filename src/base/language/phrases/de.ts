@@ -41,6 +41,7 @@ export const de: Phrases = {
     rewritten: 'Neu geschrieben: {n}.',
     replaced: 'Durch den Wortlaut der Beiträge ersetzt: {n}.',
     noModel: 'Kein Sprachmodell wurde verwendet: Die Sätze stammen aus den Beiträgen.',
+    editedByHand: 'Nach der Prüfung von Hand geändert: {n}.',
     phrasedBy: 'Formuliert von {name}.',
     phrasedInPart: 'Teilweise formuliert von {name}; der Rest steht im Wortlaut der Beiträge.',
     picture: 'Bild',

@@ -41,6 +41,7 @@ export const en: Phrases = {
     rewritten: 'Rewritten: {n}.',
     replaced: 'Replaced by the posts’ own words: {n}.',
     noModel: 'No model was used: the sentences are the posts’ own.',
+    editedByHand: 'Edited by hand after the check: {n}.',
     phrasedBy: 'Phrased by {name}.',
     phrasedInPart: 'Phrased in part by {name}; the rest is in the posts’ own words.',
     picture: 'Picture',

@@ -41,6 +41,7 @@ export const es: Phrases = {
     rewritten: 'Reescritas: {n}.',
     replaced: 'Sustituidas por las palabras de las publicaciones: {n}.',
     noModel: 'No se usó ningún modelo: las frases son de las publicaciones.',
+    editedByHand: 'Editadas a mano después de la comprobación: {n}.',
     phrasedBy: 'Redactado por {name}.',
     phrasedInPart: 'Redactado en parte por {name}; el resto está en las palabras de las publicaciones.',
     picture: 'Imagen',

@@ -41,6 +41,7 @@ export const fr: Phrases = {
     rewritten: 'Réécrites : {n}.',
     replaced: 'Remplacées par les mots des publications : {n}.',
     noModel: 'Aucun modèle n’a été utilisé : les phrases sont celles des publications.',
+    editedByHand: 'Modifiés à la main après la vérification : {n}.',
     phrasedBy: 'Rédigé par {name}.',
     phrasedInPart: 'Rédigé en partie par {name} ; le reste reprend les mots des publications.',
     picture: 'Image',

@@ -41,6 +41,7 @@ export const he: Phrases = {
     rewritten: 'נכתבו מחדש: {n}.',
     replaced: 'הוחלפו בלשון הפוסטים: {n}.',
     noModel: 'לא נעשה שימוש במודל: המשפטים הם מן הפוסטים.',
+    editedByHand: 'נערכו ידנית לאחר הבדיקה: {n}.',
     phrasedBy: 'נוסח על ידי {name}.',
     phrasedInPart: 'נוסח בחלקו על ידי {name}; השאר בלשון הפוסטים.',
     picture: 'תמונה',

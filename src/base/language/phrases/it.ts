@@ -41,6 +41,7 @@ export const it: Phrases = {
     rewritten: 'Riscritte: {n}.',
     replaced: 'Sostituite con le parole dei post: {n}.',
     noModel: 'Non è stato usato alcun modello: le frasi sono dei post.',
+    editedByHand: 'Modificate a mano dopo la verifica: {n}.',
     phrasedBy: 'Testo di {name}.',
     phrasedInPart: 'Testo in parte di {name}; il resto è nelle parole dei post.',
     picture: 'Immagine',

@@ -41,6 +41,7 @@ export const ja: Phrases = {
     rewritten: '書き直し：{n} 件。',
     replaced: '投稿の文に差し替え：{n} 件。',
     noModel: 'モデルは使っていません。文は投稿からのものです。',
+    editedByHand: '確認後に手作業で編集: {n}件。',
     phrasedBy: '文章：{name}。',
     phrasedInPart: '一部の文章：{name}。残りは投稿の文です。',
     picture: '画像',

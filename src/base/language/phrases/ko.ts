@@ -41,6 +41,7 @@ export const ko: Phrases = {
     rewritten: '다시 작성: {n}.',
     replaced: '글의 원문으로 대체: {n}.',
     noModel: '모델을 사용하지 않았습니다. 문장은 글의 원문입니다.',
+    editedByHand: '확인 후 직접 편집: {n}건.',
     phrasedBy: '작성: {name}.',
     phrasedInPart: '일부 작성: {name}. 나머지는 글의 원문입니다.',
     picture: '그림',

@@ -41,6 +41,7 @@ export const nl: Phrases = {
     rewritten: 'Herschreven: {n}.',
     replaced: 'Vervangen door de woorden van de berichten: {n}.',
     noModel: 'Er is geen model gebruikt: de zinnen komen uit de berichten.',
+    editedByHand: 'Na de controle met de hand gewijzigd: {n}.',
     phrasedBy: 'Geformuleerd door {name}.',
     phrasedInPart: 'Deels geformuleerd door {name}; de rest staat in de woorden van de berichten.',
     picture: 'Afbeelding',

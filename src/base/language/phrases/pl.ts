@@ -61,6 +61,7 @@ export const pl: Phrases = {
     rewritten: 'Napisane ponownie: {n}.',
     replaced: 'Zastąpione słowami wpisów: {n}.',
     noModel: 'Nie użyto modelu: zdania pochodzą z wpisów.',
+    editedByHand: 'Zmienione ręcznie po sprawdzeniu: {n}.',
     phrasedBy: 'Tekst: {name}.',
     phrasedInPart: 'Tekst częściowo: {name}; reszta słowami wpisów.',
     picture: 'Obraz',

@@ -41,6 +41,7 @@ export const pt: Phrases = {
     rewritten: 'Reescritas: {n}.',
     replaced: 'Substituídas pelas palavras das publicações: {n}.',
     noModel: 'Nenhum modelo foi usado: as frases são das publicações.',
+    editedByHand: 'Editadas à mão depois da verificação: {n}.',
     phrasedBy: 'Redigido por {name}.',
     phrasedInPart: 'Redigido em parte por {name}; o resto está nas palavras das publicações.',
     picture: 'Imagem',

@@ -41,6 +41,7 @@ export const sv: Phrases = {
     rewritten: 'Omskrivna: {n}.',
     replaced: 'Ersatta med inläggens egna ord: {n}.',
     noModel: 'Ingen modell användes: meningarna är inläggens egna.',
+    editedByHand: 'Ändrade för hand efter granskningen: {n}.',
     phrasedBy: 'Formulerat av {name}.',
     phrasedInPart: 'Delvis formulerat av {name}; resten är inläggens egna ord.',
     picture: 'Bild',

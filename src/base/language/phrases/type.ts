@@ -50,6 +50,8 @@ export interface Phrases {
     rewritten: string;
     replaced: string;
     noModel: string;
+    /** {n}: number of statements. */
+    editedByHand: string;
     phrasedBy: string;
     phrasedInPart: string;
     picture: string;

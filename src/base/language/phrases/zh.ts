@@ -41,6 +41,7 @@ export const zh: Phrases = {
     rewritten: '重写：{n}。',
     replaced: '改用帖子原文：{n}。',
     noModel: '未使用模型：句子均出自帖子原文。',
+    editedByHand: '核对后经人工编辑：{n} 条。',
     phrasedBy: '由 {name} 撰写。',
     phrasedInPart: '部分由 {name} 撰写；其余为帖子原文。',
     picture: '图片',
