@@ -32,17 +32,36 @@ export function removeSource(text: string, file: string, ref: SourceRef): string
   return checked(document.toString({ lineWidth: 0 }), file);
 }
 
-/** Turns the source's line into a comment that `unmuteSource` can restore. */
+/**
+ * Turns the source's line into a comment that `unmuteSource` can restore. A list in brackets gets a line for each entry
+ * first, and an entry of several lines gets one.
+ */
 export function muteSource(text: string, file: string, ref: SourceRef): string {
-  const { lines, count } = getEntry(text, file, ref);
-  if (!lines || lines[0] !== lines[1] || count === 1)
+  const { lines, count, path, index } = getEntry(text, file, ref);
+  if (count === 1)
     throw new UserError(
-      `${ref.name} cannot be muted: it shares its line, or is the only source in its list`,
-      'Remove it, or edit sources.yaml by hand.',
+      `${ref.name} cannot be muted: it is the only source in its list`,
+      'Remove it, or add another source to the list first.',
     );
+  if (!lines || lines[0] !== lines[1]) {
+    const split = splitList(text, path, index);
+    if (split === text) throw new UserError(`${ref.name} cannot be muted`, 'Edit sources.yaml by hand.');
+    return muteSource(split, file, ref);
+  }
   const all = text.split('\n');
   all[lines[0]] = (all[lines[0]] ?? '').replace(/^(\s*)/, '$1# muted: ');
   return checked(all.join('\n'), file);
+}
+
+/** The text with each entry of the list on lines of its own, and the entry at `index` on one line. */
+function splitList(text: string, path: string[], index: number): string {
+  const document = parseDocument(text);
+  const list = document.getIn(path, true);
+  if (!isSeq(list)) return text;
+  list.flow = false;
+  const entry = list.items[index];
+  if (isMap(entry)) entry.flow = true;
+  return document.toString({ lineWidth: 0 });
 }
 
 /** The muted entries with their lines, counted from 1. */

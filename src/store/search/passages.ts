@@ -133,10 +133,17 @@ function blocksOf(issue: Issue): Passage[] {
   }));
 }
 
-/** A bullet's words, its points' included, without links. A title that ends without a sign gets a full stop. */
+/**
+ * A bullet's words, its points' included, without links. A title that ends without a sign gets a full stop; a claim whose
+ * sentence goes on in the text has none.
+ */
 export function bulletText(bullet: Bullet): string {
-  const parts = [plain(bullet.claim), plain(bullet.text), ...bullet.points.map(bulletText)].filter(Boolean);
-  return parts.reduce((text, part) => (text ? `${text}${ended(text) ? ' ' : '. '}${part}` : part), '');
+  const [claim, text] = [plain(bullet.claim), plain(bullet.text)];
+  const goesOn = bullet.claim.every(({ cite }) => !cite) && /^[\p{Ll}(\u2013\u2014]/u.test(text);
+  const opening = goesOn ? [`${claim} ${text}`.trim()] : [claim, text];
+  return [...opening, ...bullet.points.map(bulletText)]
+    .filter(Boolean)
+    .reduce((all, part) => (all ? `${all}${ended(all) ? ' ' : '. '}${part}` : part), '');
 }
 
 function plain(spans: Span[]): string {

@@ -78,7 +78,10 @@ async function showProblem(admin: Admin, c: Context, error: UserError): Promise<
     c,
     <AdminPage {...(await admin.frame(c))} title="Not done">
       <Problem text={describeError(error)} />
-      <p>Nothing was changed. Go back with your browser to try again.</p>
+      <p>
+        Nothing was changed. Go back with your browser to keep what you typed, or open{' '}
+        <a href={c.req.path.split('/').slice(0, 3).join('/')}>the page</a> again.
+      </p>
     </AdminPage>,
     422,
   );

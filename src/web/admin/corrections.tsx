@@ -62,7 +62,8 @@ export function correctionRoutes(app: Hono, admin: Admin): void {
       ]);
     const subject = `${report.issue_id} ${report.anchor}`;
     const detail = truncate(report.claim, 100);
-    return { to: '/admin/corrections?done=answered', action: `report ${state}`, subject, detail };
+    const done = answer && report.address && operator.mailReader ? 'answered' : 'closed';
+    return { to: `/admin/corrections?done=${done}`, action: `report ${state}`, subject, detail };
   });
 }
 

@@ -64,7 +64,7 @@ function changeRoutes(app: Hono, admin: Admin, sources: SourceActions): void {
   });
   addAction(app, admin, '/admin/sources/remove', async (_, form) => {
     await sources.remove(form.get('id'), form.get('version'));
-    return { to: '/admin/sources?done=removed', action: 'remove source', subject: form.get('id') };
+    return { to: '/admin/sources?done=source-removed', action: 'remove source', subject: form.get('id') };
   });
   addAction(app, admin, '/admin/sources/mute', async (_, form) => {
     await sources.mute(form.get('id'), form.get('version'));

@@ -116,7 +116,7 @@ export async function sendPage(
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
   status: 200 | 404 | 500 = 200,
 ): Promise<Response> {
-  c.header('Cache-Control', status === 200 ? 'public, max-age=60, stale-while-revalidate=600' : 'no-store');
+  c.header('Cache-Control', status === 200 ? 'public, max-age=60' : 'no-store');
   const html = String(await toDocument(page));
   const [, language = 'en'] = /<html lang="([^"]+)"/.exec(html) ?? [];
   const body = html.indexOf('<body');

@@ -67,7 +67,7 @@ export function readerActionRoutes(app: Hono, admin: Admin): void {
       return { to, action: `${verb} reader`, subject: leaves ? reader.id : reader.address };
     });
   onReader('remove', ({ id }) => db.transaction().execute((trx) => unsubscribe(trx, id, nowIso())), {
-    done: 'removed',
+    done: 'unsubscribed',
   });
   onReader(
     'restore',
@@ -88,7 +88,7 @@ export function readerActionRoutes(app: Hono, admin: Admin): void {
     done: 'saved',
   });
   onReader('delete', ({ id }) => db.transaction().execute((trx) => deleteSubscriber(trx, id)), {
-    done: 'removed',
+    done: 'deleted',
     leaves: true,
   });
 }
