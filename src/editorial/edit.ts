@@ -143,8 +143,9 @@ function startWith(
   return first ? [first, ...sections.filter((section) => section !== first)] : sections;
 }
 
-/** Whether the sections report each of the top posts already. */
-function isAllShown({ sections, topPosts }: WrittenRecap): boolean {
+/** Whether the sections of a Reddit recap, which show titles and points, report each of the top posts already. */
+function isAllShown({ platform, sections, topPosts }: WrittenRecap): boolean {
+  if (platform !== 'reddit') return false;
   const cited = new Set(sections.flatMap(({ bullets }) => bullets.flatMap(listCitations)));
   return topPosts.every(({ postId }) => cited.has(postId));
 }

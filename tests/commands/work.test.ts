@@ -103,7 +103,7 @@ network: { allowPrivateNetwork: true }
     // The same request again, under the same key.
     expect(sink.asked.length).toBeGreaterThan(1);
     second.kill('SIGTERM');
-    await expect.poll(() => second.exitCode).toBe(0);
+    await expect.poll(() => second.exitCode, { timeout: 20_000 }).toBe(0);
   });
 
   test('serve ends when its queue cannot be opened, before it listens', async () => {

@@ -124,9 +124,10 @@ describe.runIf(onPostgres)('a shared queue', () => {
 
   test('the job of a process that died is taken by another; that of a living one is not', async () => {
     const done: string[] = [];
+    let endLong = () => {};
     const queue = await open(async ({ key }) => {
       done.push(key);
-      if (key === 'long') await new Promise((resolve) => setTimeout(resolve, 4000));
+      if (key === 'long') await new Promise<void>((resolve) => (endLong = resolve));
     });
     await queue.add([job('long')]);
     await expect.poll(() => done).toEqual(['long']);
@@ -142,6 +143,7 @@ describe.runIf(onPostgres)('a shared queue', () => {
     );
     await expect.poll(() => done, { timeout: 15_000 }).toEqual(['long', 'orphan']);
     expect(await begins()).toEqual(expect.arrayContaining(begun));
+    endLong();
     await expect.poll(() => queue.count('deliver'), { timeout: 15_000 }).toBe(0);
     expect(done).toEqual(['long', 'orphan']);
   });
