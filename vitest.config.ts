@@ -6,13 +6,16 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // Patient: on a busy machine a program that takes two seconds takes twenty.
 const common = { testTimeout: 90_000, hookTimeout: 90_000, isolate: false, env: { TZ: 'UTC' } };
 
-/** Those first that start programs and browsers: one of them at the end would leave the other cores without work. */
+/**
+ * One project after the other, since a process that changes to another project is started again and imports everything
+ * again. In each, those first that start programs and browsers: one of them at the end would leave other cores idle.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) =>
-      /\/tests\/(commands|browser)\/|pipeline-model/.test(moduleId);
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const rankOf = ({ moduleId, project }: TestSpecification) =>
+      (project.name === 'postgres' ? 0 : 2) +
+      (/\/tests\/(commands|browser)\/|pipeline-model/.test(moduleId) ? 0 : 1);
+    return (await super.sort(files)).sort((a, b) => rankOf(a) - rankOf(b));
   }
 }
 
