@@ -48,8 +48,16 @@ export function createSourceActions(context: Context): SourceActions {
       return { sources, muted: listMuted(text), version: versionOfText(text) };
     },
     async find(address) {
-      const addition = await find(address);
-      return { ...(await tryOnce(context, refOfEntry(addition))), address };
+      const ref = refOfEntry(await find(address));
+      const tried = await tryOnce(context, ref);
+      const url = findFeed(ref);
+      const isKnown = context.config.refs.some(({ id }) => id === ref.id);
+      const notes = [
+        tried.note,
+        url && url !== address && `found at ${url}`,
+        isKnown && 'already one of your sources',
+      ];
+      return { ...tried, note: notes.filter(Boolean).join(' · '), address: isKnown ? undefined : address };
     },
     async add(address, version) {
       const addition = await find(address);

@@ -6,7 +6,8 @@ import { tokenTexts } from './tokens.js';
 
 const WORDS = `doubt* skeptic* sceptic* critic* critique* disput* overhyp* hype overstat* exaggerat* misleading misguided
   debunk* unconvinced disappoint* backlash pushback refut* contradict* flaw* caveat* concern* questionable unproven
-  unreliable cherry-pick* overfit* worse fails failed backfire* wary controvers* inflated`;
+  unreliable cherry-pick* overfit* worse fails failed backfire* wary controvers* inflated broken buggy regression*
+  degrad* downgrad* unusable unstable`;
 const PHRASES = [
   'not convinced',
   'no evidence',

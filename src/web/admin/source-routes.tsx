@@ -236,7 +236,10 @@ function SourceTable(
           <div class="buttons small">
             {button('try', 'Try')}
             {button('mute', 'Mute')}
-            {button('remove', 'Remove')}
+            <details>
+              <summary>Remove…</summary>
+              {button('remove', 'Remove')}
+            </details>
           </div>,
         ];
       })}

@@ -79,7 +79,7 @@ export interface SourceActions {
   /** In the order of sources.yaml. */
   list(): { sources: ConfiguredSource[]; muted: { line: number; text: string }[]; version: string };
   /** Finds what an address stands for and fetches it once, without storing anything. Throws a UserError. */
-  find(address: string): Promise<TriedSource & { address: string }>;
+  find(address: string): Promise<TriedSource & { address?: string }>;
   /** Adds it to sources.yaml. Throws a UserError, also when the file is not `version` any more. */
   add(address: string, version: string): Promise<string>;
   try(id: string): Promise<TriedSource>;
