@@ -18,8 +18,7 @@ test('killed at any stage and started again, the issue is there once and the sam
   await tidings(['run', '--sample'], undisturbed);
   const whole = performance.now() - start;
   // Before that the program loads.
-  for (const part of [0.6, 0.8])
-    await tidings(['run', '--sample'], disturbed, { killAfter: whole * part });
+  for (const part of [0.6, 0.8]) await tidings(['run', '--sample'], disturbed, { killAfter: whole * part });
   expect((await tidings(['run', '--sample'], disturbed)).code).toBe(0);
   expect(await readIssue(disturbed)).toEqual(await readIssue(undisturbed));
 });
