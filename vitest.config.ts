@@ -50,8 +50,8 @@ export default defineConfig({
             // Of the site's pages, those that write, and both-stores.test.ts: every page is the same on both stores.
             'tests/web/{search,subscribers}/**/*.test.{ts,tsx}',
             'tests/web/admin/actions.test.ts',
-            'tests/web/archive/{both-stores,issue-corrections,report}.test.ts',
-            'tests/web/{cache,read-replica}.test.ts',
+            'tests/web/archive/{issue-corrections,report}.test.ts',
+            'tests/web/{both-stores,cache,read-replica}.test.ts',
           ],
           // These are about SQLite's file.
           exclude: ['tests/store/**/{backup,migrations,open,plans,stored-passages}.test.ts'],

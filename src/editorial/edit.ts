@@ -94,22 +94,20 @@ export async function writeIssue(
       const recap = settings.recapOf(post.sourceId);
       return weekly ? recap !== undefined : recap === index;
     };
-    return {
-      title,
-      platform,
-      sections: joinUntitled(
-        startWith(
-          leading,
-          planned.sections
-            .map((section) => assembleSection(section, text.sections.get(section), settings.dailyIssues))
-            .filter((section) => section.bullets.length > 0),
-        ),
-        phrasesOf(settings.language).issue.moreNews,
+    const sections = joinUntitled(
+      startWith(
+        leading,
+        planned.sections
+          .map((section) => assembleSection(section, text.sections.get(section), settings.dailyIssues))
+          .filter((section) => section.bullets.length > 0),
       ),
-      topPosts: listTopPosts(listable.filter(isOwn), settings.topPosts, settings.language),
-    };
+      phrasesOf(settings.language).issue.moreNews,
+    );
+    const topPosts = listTopPosts(listable.filter(isOwn), settings.topPosts, settings.language);
+    // On Reddit, sections show titles and points, as the list does.
+    const isShownAbove = platform === 'reddit' && areReported(topPosts, sections);
+    return { title, platform, sections, topPosts: isShownAbove ? [] : topPosts };
   });
-  for (const recap of recaps) if (isAllShown(recap)) recap.topPosts = [];
   const { stories, opening } = text;
   const written = recaps.filter(({ sections }) => sections.length > 0);
   const tagging = await editor.tag(findStoryTags(stories), listBullets({ lead: [], recaps: written }));
@@ -143,11 +141,9 @@ function startWith(
   return first ? [first, ...sections.filter((section) => section !== first)] : sections;
 }
 
-/** Whether the sections of a Reddit recap, which show titles and points, report each of the top posts already. */
-function isAllShown({ platform, sections, topPosts }: WrittenRecap): boolean {
-  if (platform !== 'reddit') return false;
+function areReported(posts: TopPost[], sections: WrittenRecap['sections']): boolean {
   const cited = new Set(sections.flatMap(({ bullets }) => bullets.flatMap(listCitations)));
-  return topPosts.every(({ postId }) => cited.has(postId));
+  return posts.every(({ postId }) => cited.has(postId));
 }
 
 /** Joins sections titled `untitled` ("More news") into one at the end. */

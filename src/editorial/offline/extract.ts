@@ -41,15 +41,20 @@ const CONNECTIVE_AT_START =
 const INVISIBLE_CHARACTERS = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const UNFINISHED_END =
   /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|if so|so that|how|what|why|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$/i;
+const MEDIA = 'image|picture|photo|screenshot|video|gif';
 /** "Image: a caption", and notes of programs that could not read a link. */
-const CAPTION =
-  /^(?:image|picture|photo|screenshot|video|gif|chart|graph|figure|fig\.?)s?(?: \d+)?\s*:|\b(?:image|picture|video|link|page|article|gallery)\b.{0,40}\b(?:could ?n[o']t|cannot|can[\u2019']t) be (?:accessed|loaded|retrieved|fetched|read)\b/i;
+const CAPTION = new RegExp(
+  `^(?:${MEDIA}|chart|graph|figure|fig\\.?)s?(?: \\d+)?\\s*:|\\b(?:image|picture|video|link|page|article|gallery)\\b.{0,40}\\b(?:could ?n[o']t|cannot|can[\u2019']t) be (?:accessed|loaded|retrieved|fetched|read)\\b`,
+  'i',
+);
+const BRACKETED_LINK = `\\((?:${MEDIA}|link|source|here)s?\\)`;
 /** The text of a link at the end of a sentence: "…: image", "… (video)", "the explainer here". */
-const LINK_AT_END =
-  /(?:\s*:\s*(?:an? )?(?:image|picture|photo|screenshot|video|gif|link|source)|\s*\((?:image|picture|photo|screenshot|video|gif|link|source|here)s?\)|(?<=\p{Ll}{3,})(?<!\b(?:are|was|were|been|from|over|right|come|comes|came|get|gets|got|stay|live|happens?|happened|available|out|finally|now|already|almost|still))\s+here)(?=[.!]?$)/iu;
-const LINK_INSIDE = /\((?:image|picture|photo|screenshot|video|gif|link|source|here)s?\)/i;
-const ABOUT_PICTURE =
-  /^(?:the|this) (?:attached |linked )?(?:image|picture|photo|screenshot|video|gif|meme)\b/i;
+const LINK_AT_END = new RegExp(
+  `(?:\\s*:\\s*(?:an? )?(?:${MEDIA}|link|source)|\\s*${BRACKETED_LINK}|(?<=\\p{Ll}{3,})(?<!\\b(?:are|was|were|been|from|over|right|come|comes|came|get|gets|got|stay|live|happens?|happened|available|out|finally|now|already|almost|still))\\s+here)(?=[.!]?$)`,
+  'iu',
+);
+const LINK_INSIDE = new RegExp(BRACKETED_LINK, 'i');
+const ABOUT_PICTURE = new RegExp(`^(?:the|this) (?:attached |linked )?(?:${MEDIA}|meme)\\b`, 'i');
 const MARKUP_SIGN = /<\/?[a-z!]|[{}]|```|\]\(|javascript:|&(?:#\d+|[a-z]+);|https?:|www\./i;
 const ORDER_TO_MODEL =
   /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|rule|above|previous)|\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|as an ai (?:language )?model)\b/i;

@@ -2,10 +2,11 @@
 import type { Bullet, Post, Story } from '../../model.js';
 import { isJoke } from '../rank.js';
 import { writeArrival } from './arrival.js';
-import { type DayEvent, OPENING_CHARACTERS } from './events.js';
+import type { DayEvent } from './events.js';
 import { canBeHeadline, findHeadline, type Headline, type Rated, writeHeadline } from './headline.js';
 import { writeLead } from './lead.js';
 import type { LeadCandidate } from './lead-order.js';
+import { openingContentWords, opensWith } from './shared-words.js';
 import { contentWords } from './used-text.js';
 import type { Writing } from './write.js';
 
@@ -18,8 +19,6 @@ const CLEARLY_HEAVIEST = 1.5;
 const MIN_CORROBORATION = 1;
 /** Maximum words of a headline if there is no shorter one. */
 const LONG_HEADLINE_WORDS = 14;
-/** Minimum content words that two posts about one event share, including its name. */
-const MIN_SHARED_WORDS = 6;
 /** Factor for a candidate's weight by the quality of its best headline. */
 const HEADLINE_WORTH = { news: 1, telling: 0.6, opinion: 0.35, other: 0.2 };
 
@@ -108,12 +107,8 @@ export function chooseOpening(
 function findRelated({ text, postId }: Headline, stories: Story[]): (post: Post) => boolean {
   const own = stories.find(({ posts }) => posts.some(({ id }) => id === postId))?.posts ?? [];
   const post = own.find(({ id }) => id === postId);
-  const words = contentWords(`${text} ${post?.title ?? ''} ${post?.text.slice(0, OPENING_CHARACTERS) ?? ''}`);
-  return (other) =>
-    own.includes(other) ||
-    [...contentWords(`${other.title} ${other.text.slice(0, OPENING_CHARACTERS)}`)].filter((word) =>
-      words.has(word),
-    ).length >= MIN_SHARED_WORDS;
+  const words = new Set([...contentWords(text), ...(post ? openingContentWords(post) : [])]);
+  return (other) => own.includes(other) || opensWith(other, words);
 }
 
 type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;

@@ -2,9 +2,9 @@
 import type { Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
 import type { PlannedRecap, PlannedSection, RecapSettings } from '../plan.js';
-import { type DayEvent, findEvents, OPENING_CHARACTERS } from './events.js';
+import { type DayEvent, findEvents } from './events.js';
 import { rankByLead } from './lead-order.js';
-import { contentWords } from './used-text.js';
+import { openingContentWords, opensWith } from './shared-words.js';
 
 /** Names that join stories of several days: versions, but not places or companies. */
 const ONE_THING = /^(?:model|phrase) .*\d/;
@@ -38,16 +38,13 @@ function joinStories(stories: Story[], events: DayEvent[]): Story[][] {
   return [...joined.filter((group) => group.length > 0), ...[...free].map((story) => [story])];
 }
 
-/** Minimum content words that the openings of two stories share, including the name. */
-const MIN_SHARED_WORDS = 6;
-
+/** Whether the first posts of two stories open alike. */
 function openAlike(one: Story | undefined, other: Story): boolean {
-  const wordsOf = (story: Story | undefined) => {
-    const [post] = story?.posts ?? [];
-    return contentWords(`${post?.title ?? ''} ${post?.text.slice(0, OPENING_CHARACTERS) ?? ''}`);
-  };
-  const words = wordsOf(one);
-  return one === other || [...wordsOf(other)].filter((word) => words.has(word)).length >= MIN_SHARED_WORDS;
+  const [first, second] = [one?.posts[0], other.posts[0]];
+  return (
+    one === other ||
+    (first !== undefined && second !== undefined && opensWith(second, openingContentWords(first)))
+  );
 }
 
 function planSection(

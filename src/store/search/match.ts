@@ -4,7 +4,7 @@ import { DOUBT_TERMS } from './doubt.js';
 import { type Facet, facetWord } from './facets.js';
 import { IMPORTED } from './passages.js';
 import type { SearchFilters, SearchTerm } from './query.js';
-import { sequencesOf } from './tokens.js';
+import { distinctSequences, sequencesOf } from './tokens.js';
 
 /** Tokens one after another, or conditions on the same bullet. */
 export type Match =
@@ -63,8 +63,7 @@ export function termOfTag({ merged = [], ...tag }: StoredTag): SearchTerm {
 }
 
 function namesOf(tag: Tag): string[][] {
-  const ways = [...sequencesOf(tag.name), ...sequencesOf(tag.slug)];
-  return [...new Map(ways.map((words) => [words.join(' '), words])).values()];
+  return distinctSequences([...sequencesOf(tag.name), ...sequencesOf(tag.slug)]);
 }
 
 function matchOfOneTag(tag: Tag): Match {

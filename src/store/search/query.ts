@@ -1,7 +1,7 @@
 // A reader's search as a value: parsed once, then compiled for the database, marked in the hits, varied for suggestions.
 import type { Instant, Platform, StoredTag } from '../../model.js';
 import { spellingsOf, withUnit } from './number-words.js';
-import { isUnspaced, sequencesOf } from './tokens.js';
+import { distinctSequences, isUnspaced, sequencesOf } from './tokens.js';
 
 export interface SearchFilters {
   platform?: Platform;
@@ -132,10 +132,6 @@ export function makeTerm(
   const ways = prefix ? [text] : spellingsOf(text);
   const sequences = distinctSequences(ways.flatMap((way) => sequencesOf(way, prefix)));
   return sequences.length > 0 ? { text, excluded, phrase, prefix, sequences } : undefined;
-}
-
-function distinctSequences(sequences: string[][]): string[][] {
-  return [...new Map(sequences.map((words) => [words.join(' '), words])).values()];
 }
 
 /** The terms as a reader would write them. */

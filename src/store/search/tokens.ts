@@ -68,15 +68,16 @@ function splitWords(text: string): string[] {
  * says in which language they search.
  */
 export function sequencesOf(text: string, prefix = false): string[][] {
-  const sequences = new Map<string, string[]>();
   // No ending is taken off the beginning of a word.
   const isAlphabetic = /[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}]/u.test(text);
   const languages = prefix ? [UNSTEMMED] : isAlphabetic ? STEMMED_LANGUAGES : ['en'];
-  for (const language of languages) {
-    const words = withoutTail(tokenize(text, language), text);
-    sequences.set(words.join(' '), words);
-  }
-  return [...sequences.values()].filter((words) => words.length > 0);
+  const sequences = languages.map((language) => withoutTail(tokenize(text, language), text));
+  return distinctSequences(sequences).filter((words) => words.length > 0);
+}
+
+/** Each sequence of tokens once. */
+export function distinctSequences(sequences: string[][]): string[][] {
+  return [...new Map(sequences.map((words) => [words.join(' '), words])).values()];
 }
 
 /** The last character of an unspaced run is a token of its own, so that it is found alone; a longer search lacks it. */

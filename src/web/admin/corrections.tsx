@@ -55,14 +55,16 @@ export function correctionRoutes(app: Hono, admin: Admin): void {
         'See it among the corrected or dismissed ones.',
       );
     const { name } = site.publication;
-    if (answer && report.address && operator.mailReader)
+    let done = 'closed';
+    if (answer && report.address && operator.mailReader) {
       await operator.mailReader(report.address, `${name}: your report`, [
         answer,
         `You wrote: ${report.text}`,
       ]);
+      done = 'answered';
+    }
     const subject = `${report.issue_id} ${report.anchor}`;
     const detail = truncate(report.claim, 100);
-    const done = answer && report.address && operator.mailReader ? 'answered' : 'closed';
     return { to: `/admin/corrections?done=${done}`, action: `report ${state}`, subject, detail };
   });
 }

@@ -1,18 +1,18 @@
 // Every page says the same on both stores, and issues that end at the same minute are in the same order, whatever the
 // server's collation.
 import { expect, test } from 'vitest';
-import { changeBullets } from '../../../src/base/issue-bullets.js';
-import { saveEdited } from '../../../src/stages/editing/release.js';
-import { updateIncidents } from '../../../src/store/incidents.js';
-import { saveIssue } from '../../../src/store/issues.js';
-import { openDatabase } from '../../../src/store/open.js';
-import { addReport } from '../../../src/store/operator/corrections.js';
-import { addRun, endRun } from '../../../src/store/runs.js';
-import { saveSources } from '../../../src/store/sources/sources.js';
-import { makeIssue } from '../../fixtures/issue.js';
-import { addReader } from '../../fixtures/readers.js';
-import { makeRef, onPostgres, openTestStore } from '../../fixtures/store.js';
-import { everyPage, makeEarlier, openSite } from '../setup.js';
+import { changeBullets } from '../../src/base/issue-bullets.js';
+import { saveEdited } from '../../src/stages/editing/release.js';
+import { updateIncidents } from '../../src/store/incidents.js';
+import { saveIssue } from '../../src/store/issues.js';
+import { openDatabase } from '../../src/store/open.js';
+import { addReport } from '../../src/store/operator/corrections.js';
+import { addRun, endRun } from '../../src/store/runs.js';
+import { saveSources } from '../../src/store/sources/sources.js';
+import { makeIssue } from '../fixtures/issue.js';
+import { addReader } from '../fixtures/readers.js';
+import { makeRef, onPostgres, openTestStore } from '../fixtures/store.js';
+import { everyPage, makeEarlier, openSite } from './setup.js';
 
 test.runIf(onPostgres)('/issues, the sitemap, feeds and the API', async () => {
   const { period } = makeIssue();
