@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DAY_MS, HOUR_MS } from '../../src/base/time.js';
 import { createOperatorActions } from '../../src/commands/operator/operator-actions.js';
 import { openContext } from '../../src/context.js';
 import { createConfirmer } from '../../src/stages/delivering/confirmation.js';
@@ -12,9 +13,8 @@ import { startSmtpSink } from '../fixtures/mails.js';
 import { listen } from './browser.js';
 
 export const TOKEN = 'operator-token-0123456789';
-const HOUR_MS = 3_600_000;
 
-/** Entries of two days before now, so that yesterday's issue has something to say. */
+/** Entries of yesterday, whatever the hour is now, so that yesterday's issue has something to say. */
 const ENTRIES: [title: string, text: string][] = [
   [
     'Lantern 4 ships with a 12 GB footprint',
@@ -30,7 +30,8 @@ const ENTRIES: [title: string, text: string][] = [
 
 function feedOf(url: string, name: string): string {
   const items = ENTRIES.map(([title, text], index) => {
-    const at = new Date(Date.now() - (20 + index * 3) * HOUR_MS).toUTCString();
+    const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+    const at = new Date(today - (3 + index * 3) * HOUR_MS).toUTCString();
     const link = `${url}/${name}/${index}`;
     return `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><pubDate>${at}</pubDate><description>${text}</description></item>`;
   });
