@@ -66,7 +66,7 @@ export interface PipelineRun {
 
 /**
  * Makes, publishes and delivers the issue of a period. Each stage can be interrupted and run again: posts are stored as
- * they come, the issue is stored whole or not at all, and one that is published, or edited by hand, stays as it is.
+ * they come, the issue is stored whole or not at all, and one that is published, edited by hand or scheduled stays as it is.
  */
 export function runPipeline(
   context: PipelineContext,
@@ -91,7 +91,7 @@ async function runStages(
   await note({ ms: { fetch }, ...(options.collected ? {} : figuresOfFetch(context.sources, collected)) });
   const present = await findIssue(context.db, issueId(period));
   const { issue, duplicates } =
-    present && ((present.status === 'published' && !options.rewrite) || present.edited)
+    present && ((present.status === 'published' && !options.rewrite) || present.edited || present.publishAt)
       ? { issue: present, duplicates: 0 }
       : await editIssue(context, period, { checked, collected }, options);
   if (issue.held && issue.status === 'draft' && !issue.edited) throw createHeldError(issue.id, issue.held);

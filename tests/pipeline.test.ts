@@ -7,8 +7,9 @@ import { renderText } from '../src/render/text.js';
 import { createSampleSources, sampleDay, sampleRefs } from '../src/sources/sample/sample.js';
 import { saveEdited } from '../src/stages/editing/release.js';
 import { collectPosts } from '../src/stages/fetching/collect.js';
-import { findIssue, listIssues } from '../src/store/issues.js';
+import { findIssue, listIssues, saveIssue } from '../src/store/issues.js';
 import { findPosts } from '../src/store/posts.js';
+import { listRuns } from '../src/store/runs.js';
 import { findLastDone } from '../src/store/schedule.js';
 import { listSources } from '../src/store/sources/sources.js';
 import { makePipeline } from './fixtures/pipeline.js';
@@ -308,6 +309,15 @@ describe('an issue whose sources could not be read', () => {
     down = false;
     const { issue } = await pipeline.run({ day });
     expect(issue).toMatchObject({ status: 'draft', headline: 'My own words' });
+    // Nor is one that is only scheduled, and no model is asked for what would be thrown away.
+    const { db } = pipeline.context;
+    const publishAt = `${day}T23:30:00.000Z`;
+    await db
+      .transaction()
+      .execute((trx) => saveIssue(trx, { ...issue, edited: undefined, held: undefined, publishAt }));
+    expect((await pipeline.run({ day })).issue).toMatchObject({ status: 'draft', publishAt });
+    const [last] = await listRuns(db, { subject: issue.id, limit: 1 });
+    expect(last?.figures.model).toBeUndefined();
     expect((await findLastDone(pipeline.context.db, `${day}T12:00:00.000Z`)).issues).toContain(
       `daily-${day}`,
     );

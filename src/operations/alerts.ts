@@ -29,8 +29,9 @@ const MAX_SUBJECT_CHARACTERS = 600;
 export async function alertOperator(context: AlertContext, incidents: Incident[]): Promise<News> {
   const { config, db, clock } = context;
   const mask = createMask(config.env);
-  const present = incidents.map(({ key, what }) => ({
+  const present = incidents.map(({ key, what, command }) => ({
     key,
+    command,
     what: truncate(mask(oneLine(what)), MAX_SUBJECT_CHARACTERS),
   }));
   const now = clock().toISOString();
@@ -78,11 +79,16 @@ function cutAtWord(subject: string): string {
   return `${subject.slice(0, MAX_SUBJECT_LENGTH + 1).replace(/[\s,;:(\u2013\u2014-]*\s\S*$/, '')}…`;
 }
 
-function contentOf({ config }: AlertContext, { what, since }: KnownIncident, state: keyof News): Content {
+function contentOf(
+  { config }: AlertContext,
+  { what, command, since }: KnownIncident,
+  state: keyof News,
+): Content {
   const { PUBLIC_URL, ADMIN_TOKEN } = config.env;
   const at = minuteOf(since);
   const lines = [
     state === 'begun' ? `${what}.` : `Resolved (began ${at}): ${what}.`,
+    ...(state === 'begun' && command ? [command] : []),
     ...(state === 'begun' ? [`Since ${at}. If it continues, you will be notified again in a day.`] : []),
     PUBLIC_URL && ADMIN_TOKEN
       ? `${PUBLIC_URL.replace(/\/+$/, '')}/admin`

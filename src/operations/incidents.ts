@@ -99,14 +99,16 @@ function findSpent(runs: RunRecord[]): Incident[] {
 async function findPaused({ db }: Watched): Promise<Incident[]> {
   return (await listPauses(db)).map(({ issueId, why }) => ({
     key: `paused:${issueId}`,
-    what: `The delivery of ${issueId} is paused: ${why}. Continue with: tidings send ${issueId} --resume`,
+    what: `The delivery of ${issueId} is paused: ${why}`,
+    command: `Continue with: tidings send ${issueId} --resume`,
   }));
 }
 
 async function findUncertain({ db }: Watched): Promise<Incident[]> {
   return [...(await countUncertain(db))].map(([issueId, count]) => ({
     key: `uncertain:${issueId}`,
-    what: `${formatCount(count, 'mail')} of ${issueId} may or may not have arrived: a process or its connection ended while it sent them. Check the mail server's log; tidings send ${issueId} --resume --uncertain sends them again`,
+    what: `${formatCount(count, 'mail')} of ${issueId} may or may not have arrived: a process or its connection ended while it sent them. Check the mail server's log before you send them again`,
+    command: `To send them again: tidings send ${issueId} --resume --uncertain`,
   }));
 }
 
@@ -126,7 +128,8 @@ async function findWaitingRequests({ db, config }: Watched): Promise<Incident[]>
       ? [
           {
             key: 'confirmations:server',
-            what: `${formatCount(server, 'confirmation mail')} could not be sent yet and will be tried again. Check the mail server with tidings doctor`,
+            what: `${formatCount(server, 'confirmation mail')} could not be sent yet and will be tried again`,
+            command: 'Check the mail server with: tidings doctor',
           },
         ]
       : []),
@@ -140,8 +143,9 @@ async function findChannelFaults({ db, clock }: Watched): Promise<Incident[]> {
     key: `channel:${issue_id}:${channel}`,
     what:
       state === 'failed'
-        ? `${issue_id} was not posted to ${channel}: ${error}. Try again with: tidings send ${issue_id} --resume`
-        : `${issue_id} may or may not be in ${channel}: ${error}. tidings send ${issue_id} --resume --uncertain posts it again`,
+        ? `${issue_id} was not posted to ${channel}: ${error}`
+        : `${issue_id} may or may not be in ${channel}: ${error}`,
+    command: `To post it again: tidings send ${issue_id} --resume${state === 'failed' ? '' : ' --uncertain'}`,
   }));
 }
 

@@ -9,6 +9,8 @@ export interface Incident {
   key: string;
   /** One sentence for the operator. */
   what: string;
+  /** The command that fixes it, for a mail; the site has a button. Not stored. */
+  command?: string;
 }
 
 export interface KnownIncident extends Incident {
@@ -33,13 +35,13 @@ export async function updateIncidents(db: Db, present: Incident[], now: Instant)
   const rows = await db.selectFrom('incidents').selectAll().execute();
   const known = new Map(rows.map((row) => [row.key, row]));
   const news: News = { begun: [], over: [] };
-  for (const { key, what } of present) {
+  for (const { key, what, command } of present) {
     const before = known.get(key);
     known.delete(key);
     const open = before && before.ended_at === null;
     const since = open ? before.since : now;
     const quiet = before?.mailed_at && Date.parse(now) - Date.parse(before.mailed_at) < QUIET_MS;
-    if (!quiet) news.begun.push({ key, what, since });
+    if (!quiet) news.begun.push({ key, what, command, since });
     const row: IncidentRow = {
       key,
       what,

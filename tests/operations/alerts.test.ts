@@ -69,6 +69,7 @@ test('uncertain mails are an incident', async () => {
     {
       key: 'uncertain:daily-2026-03-17',
       what: expect.stringMatching(/^1 mail of daily-2026-03-17 may or may not have arrived/),
+      command: 'To send them again: tidings send daily-2026-03-17 --resume --uncertain',
     },
   ]);
 });

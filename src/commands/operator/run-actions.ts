@@ -4,11 +4,15 @@ import { messageOf, UserError } from '../../base/errors.js';
 import { lastPeriod, type NamedPeriod, periodOf } from '../../base/time.js';
 import { type Context, findModelServer, reloadConfig } from '../../context.js';
 import { issueId } from '../../editorial/assemble.js';
+import type { Cadence } from '../../model.js';
 import { estimateCost } from '../../operations/cost.js';
 import { runPipeline } from '../../pipeline.js';
 import { releaseTime } from '../../stages/editing/release.js';
-import { sumModelCost } from '../../store/runs.js';
+import { listRuns, sumModelCost } from '../../store/runs.js';
 import type { PlannedIssue, RunActions, Spending } from '../../web/ui/operator-actions.js';
+
+const MAX_RUNS_READ = 40;
+const MAX_RUNS_AVERAGED = 5;
 
 interface Planned {
   period: NamedPeriod;
@@ -79,6 +83,19 @@ function planIssues({ config, clock }: Context): Planned[] {
   );
 }
 
+/** The mean cost in dollars of the latest issues that the model wrote. */
+async function estimateIssueCost({ db }: Context): Promise<Partial<Record<Cadence, number>>> {
+  const runs = await listRuns(db, { kind: 'issue', limit: MAX_RUNS_READ });
+  const mean = (cadence: Cadence) => {
+    const costs = runs
+      .filter(({ subject }) => subject.startsWith(`${cadence}-`))
+      .flatMap(({ figures: { model } }) => (model && model.calls > 0 ? [model.costUsd] : []))
+      .slice(0, MAX_RUNS_AVERAGED);
+    return costs.length > 0 ? costs.reduce((sum, cost) => sum + cost, 0) / costs.length : undefined;
+  };
+  return { daily: mean('daily'), weekly: mean('weekly') };
+}
+
 async function findSpending(context: Context): Promise<Spending> {
   const { config, db, clock } = context;
   const hasX = config.refs.some(({ platform }) => platform === 'x');
@@ -95,6 +112,7 @@ async function findSpending(context: Context): Promise<Spending> {
       name: server.model,
       spentUsd: await sumModelCost(db, month),
       budgetUsdPerIssue: config.model.maxUsd,
+      expectedUsd: await estimateIssueCost(context),
     },
   };
 }

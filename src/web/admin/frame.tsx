@@ -179,6 +179,15 @@ export function formatZonedMoment(
   return `${formatMoment(at, timeZone)} ${zone}`;
 }
 
+/** The value of a `datetime-local` field, `2026-03-18T07:30`, in the publication's time zone. */
+export function formatLocalTime(
+  at: string,
+  { publication: { timeZone } }: Pick<Site, 'publication'>,
+): string {
+  const options = { timeZone, dateStyle: 'short', timeStyle: 'short' } as const;
+  return dateFormat('sv-SE', options).format(Date.parse(at)).replace(' ', 'T');
+}
+
 /** `850 ms`, `12 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -34,7 +34,8 @@ export interface NeedsProps {
 function wayOut(key: string): { href: string; label: string } {
   if (key.startsWith('late:')) return { href: '#next', label: 'Make it now' };
   if (key.startsWith('failed:')) return { href: '/admin/runs', label: 'See the runs' };
-  if (/^(uncertain|channel):/.test(key)) return { href: '/admin/deliveries', label: 'See the deliveries' };
+  if (/^(uncertain|channel):/.test(key)) return { href: '/admin/deliveries', label: 'Send again there' };
+  if (key.startsWith('confirmations:')) return { href: '/admin/settings', label: 'Try the mail' };
   if (key.startsWith('budget:')) return { href: '/admin/settings', label: 'See the budgets' };
   if (key === 'sources') return { href: '/admin/sources', label: 'See the sources' };
   return { href: '/admin/settings', label: 'Run the checks' };

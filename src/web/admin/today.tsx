@@ -1,7 +1,7 @@
 // The operator's first page: the next issues, what is wrong, what it costs, and the last runs.
 import type { Hono } from 'hono';
 import { DAY_MS } from '../../base/time.js';
-import { formatCost, formatCount, formatNumber, formatPeriod, joinWords } from '../../render/format.js';
+import { formatCost, formatCount, formatNumber } from '../../render/format.js';
 import { type DeadJob, listDeadJobs } from '../../store/cluster/jobs.js';
 import { findWaiting, type Waiting } from '../../store/deliveries/counts.js';
 import { listPauses } from '../../store/deliveries/deliveries.js';
@@ -14,12 +14,12 @@ import { listSources } from '../../store/sources/sources.js';
 import { countReadersOf, countSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
 import { sendPrivate } from '../ui/forms.js';
-import { PLATFORM_NAMES } from '../ui/marks.js';
 import type { Spending } from '../ui/operator-actions.js';
 import { type Admin, addAction } from './actions.js';
-import { ActionButton, AdminPage, type AdminProps, Moment, REFRESH_SECONDS } from './frame.js';
+import { AdminPage, type AdminProps, Moment, REFRESH_SECONDS } from './frame.js';
 import { adminIssuePath } from './issues/issue-page.js';
 import { Needs, type Upcoming } from './needs.js';
+import { NextIssue } from './next-issue.js';
 import { RunTable } from './runs.js';
 import { needsAttention } from './source-health.js';
 
@@ -142,79 +142,6 @@ function TodayPage(props: TodayProps) {
         </p>
       </section>
     </AdminPage>
-  );
-}
-
-function NextIssue(props: TodayProps & { planned: Upcoming; isBusy: boolean }) {
-  const { site, formKey, planned, isBusy, failing, spending } = props;
-  const { id, cadence, period, over, issue, posts, releaseAt } = planned;
-  const counted = [...posts].filter(([, count]) => count > 0);
-  const fields = { issue: id };
-  const sendLabel = `Make and send to ${formatCount(planned.readers, 'reader')}`;
-  const costUsd = spending.model?.budgetUsdPerIssue ?? 0;
-  const draftLabel = issue ? 'Make the draft again' : over ? 'Make a draft' : 'Make a draft now';
-  return (
-    <section class="card" aria-label={id}>
-      <h3>
-        {cadence === 'daily' ? 'Daily' : 'Weekly'}: {formatPeriod(period, site.publication.timeZone)}
-      </h3>
-      <p>
-        {over ? 'The period is over.' : 'The period is still running.'} Due{' '}
-        <Moment at={releaseAt} site={site} />.
-      </p>
-      <p>
-        {counted.length === 0
-          ? 'No posts yet.'
-          : `Posts so far: ${joinWords(counted.map(([platform, count]) => `${formatNumber(count)} from ${platform === 'web' ? 'feeds and sites' : PLATFORM_NAMES[platform]}`))}.`}
-        {failing.length > 0 && (
-          <>
-            {' '}
-            <a href="/admin/sources">{formatCount(failing.length, 'source fails', 'sources fail')}</a>.
-          </>
-        )}
-      </p>
-      {issue && (
-        <p>
-          <a href={adminIssuePath(issue)}>Draft: {issue.headline}</a>
-          {!issue.publishAt && over && '. Read, edit and approve it there.'}
-          {!over && '. Read and edit it there; you can approve it when the period is over.'}
-          {issue.edited && ' You edited it, so a run leaves it as it is: posts that come later are missing.'}
-          {issue.publishAt && (
-            <>
-              {' '}
-              (published on <Moment at={issue.publishAt} site={site} />)
-            </>
-          )}
-        </p>
-      )}
-      {costUsd > 0 && !issue && <p class="soft">The model costs {formatCost(costUsd)} at most.</p>}
-      {isBusy ? (
-        <p class="soft">A run is under way.</p>
-      ) : (
-        <div class="buttons">
-          {!issue?.edited && !issue?.publishAt && (
-            <ActionButton
-              formKey={formKey}
-              action="/admin/make/draft"
-              label={draftLabel}
-              name={`${draftLabel}: ${id}`}
-              fields={fields}
-              quiet={issue !== undefined}
-            />
-          )}
-          {over && !issue && (
-            <ActionButton
-              formKey={formKey}
-              action="/admin/make/send"
-              label={sendLabel}
-              name={`${sendLabel}: ${id}`}
-              fields={fields}
-              quiet
-            />
-          )}
-        </div>
-      )}
-    </section>
   );
 }
 

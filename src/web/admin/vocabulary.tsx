@@ -27,7 +27,7 @@ export function vocabularyRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
   const { db } = site;
   const { vocabulary } = operator;
-  const show = async (c: Context, refused?: { problem: string; from: string; into: string }) => {
+  const show = async (c: Context, refused?: RefusedMerge) => {
     const page = {
       refused,
       proposals: await vocabulary?.proposals(),
@@ -44,6 +44,10 @@ export function vocabularyRoutes(app: Hono, admin: Admin): void {
     try {
       const tags = await listTags(db, MAX_TAGS_PROPOSED);
       const [from, into] = [readTag(form.get('from'), tags), readTag(form.get('into'), tags)];
+      if (from.kind !== into.kind && !form.get('anyway')) {
+        const question = `${describeTag(from, tags)}, ${describeTag(into, tags)}. Merge them anyway?`;
+        return show(c, { question, from: form.get('from'), into: form.get('into') });
+      }
       const target = await mergeTags(db, from, into, site.clock().toISOString());
       const detail = `into ${target.kind}/${target.slug}`;
       return {
@@ -95,14 +99,27 @@ function readTag(text: string, tags: TagCount[]): { kind: TagKind; slug: string 
   return { kind, slug };
 }
 
+/** `OpenAI is a company`. */
+function describeTag({ kind, slug }: { kind: TagKind; slug: string }, tags: TagCount[]): string {
+  const known = tags.find((tag) => tag.kind === kind && tag.slug === slug);
+  return `${known?.name ?? slug} is a ${kind}`;
+}
+
+/** A merge that was not done, and what was typed: it was refused, or the operator must answer a question first. */
+interface RefusedMerge {
+  problem?: string;
+  question?: string;
+  from: string;
+  into: string;
+}
+
 interface VocabularyProps extends AdminProps {
   proposals?: ProposedName[];
   kinds: string[];
   isEditable: boolean;
   tags: TagCount[];
   merges: TagMerge[];
-  /** A merge that was refused, and what was typed. */
-  refused?: { problem: string; from: string; into: string };
+  refused?: RefusedMerge;
 }
 
 function VocabularyPage(props: VocabularyProps) {
@@ -199,6 +216,18 @@ function Merging({ tags, merges, formKey, refused }: VocabularyProps) {
         shows the statements of both. You can split them again.
       </p>
       <Problem text={refused?.problem} />
+      {refused?.question && (
+        <div class="warning" role="alert">
+          {refused.question}{' '}
+          <ActionButton
+            formKey={formKey}
+            action={`${VOCABULARY_PATH}/merge`}
+            label="Merge anyway"
+            fields={{ from: refused.from, into: refused.into, anyway: '1' }}
+            quiet
+          />
+        </div>
+      )}
       <datalist id="tags">
         {tags.map(({ kind, slug, name, issues }) => (
           <option value={`${kind}/${slug}`}>

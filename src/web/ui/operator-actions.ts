@@ -42,7 +42,13 @@ export interface PlannedIssue {
 
 export interface Spending {
   x?: { spentUsd: number; budgetUsd: number; expectedUsd: number };
-  model?: { name: string; spentUsd: number; budgetUsdPerIssue: number };
+  model?: {
+    name: string;
+    spentUsd: number;
+    budgetUsdPerIssue: number;
+    /** Mean cost of the last issues of a cadence; absent if there are none. */
+    expectedUsd?: Partial<Record<Cadence, number>>;
+  };
 }
 
 export interface RunActions {

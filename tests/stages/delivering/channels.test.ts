@@ -127,7 +127,11 @@ test.each([
   await deliverAllDue(context);
   expect(calls).toHaveLength(1);
   expect(await findIncidents(context, [])).toEqual([
-    { key: `channel:${issue.id}:${kind}`, what: expect.stringContaining('--resume') },
+    {
+      key: `channel:${issue.id}:${kind}`,
+      what: expect.stringContaining('was not posted'),
+      command: expect.stringContaining('--resume'),
+    },
   ]);
 });
 

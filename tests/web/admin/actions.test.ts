@@ -133,6 +133,26 @@ test('a draft is published at its time, by one of two servers, as it is then', a
   expect((await listAudit(db, { limit: 9 })).map(({ action }) => action)).toContain('unschedule');
 });
 
+test('a draft of a running period is scheduled for its end, and is told what happens without that', async () => {
+  const { db, time, config, get, post, signIn, keyOf } = await openServers();
+  time.now = '2026-03-17T15:00:00.000Z';
+  const cookie = await signIn();
+  const path = `/admin/issues/${draft.id}`;
+  const page = await (await get(path, cookie)).text();
+  expect(page).toContain('the schedule makes it again with all posts');
+  expect(page).toContain('value="2026-03-17T23:00"');
+  expect(page).not.toContain('Approve and publish');
+  // The server's zone is Europe/Berlin.
+  const fields = { key: await keyOf(cookie), version: field(page, 'version') };
+  expect((await post(`${path}/schedule`, { ...fields, at: '2026-03-17T23:30' }, cookie)).status).toBe(422);
+  expect((await post(`${path}/schedule`, { ...fields, at: '2026-03-18T00:00' }, cookie)).status).toBe(303);
+  expect(await (await get(path, cookie)).text()).toContain('Do not publish it then');
+  const context = { db, config, clock: () => new Date(time.now) };
+  expect(await publishDueDrafts(context)).toEqual([]);
+  time.now = '2026-03-17T23:00:00.000Z';
+  expect(await publishDueDrafts(context)).toHaveLength(1);
+});
+
 test('tags are merged, read as one and split again; names are accepted or ignored', async () => {
   const { db, done, get, post, signIn, keyOf } = await openServers();
   await db.transaction().execute((trx) => saveIssue(trx, { ...draft, status: 'published' }));
@@ -158,6 +178,9 @@ test('tags are merged, read as one and split again; names are accepted or ignore
   expect(await (await get('/tags', '', 1)).text()).not.toContain('/tags/company/castellan');
   expect(await (await get('/search?tag=company/castellan', '', 1)).text()).toContain('class="results"');
   expect((await act('merge', { from: into, into: from })).status).toBe(422);
+  const asked = await (await act('merge', { from: into, into: 'Halyard 3' })).text();
+  expect(asked).toContain('Marlow Labs is a company, Halyard 3 is a model. Merge them anyway?');
+  expect((await get('/tags/company/marlow-labs', '', 1)).status).toBe(200);
   expect(await (await get('/admin/vocabulary', cookie)).text()).toContain('Split Castellan');
   expect((await act('split', { tag: from })).status).toBe(303);
   expect((await act('split', { tag: from })).status).toBe(422);

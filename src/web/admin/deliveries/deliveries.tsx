@@ -10,7 +10,7 @@ import type { IssueSummary } from '../../../store/issues.js';
 import { FoldingTable } from '../../ui/folding-table.js';
 import type { Site } from '../../ui/site.js';
 import { AdminPage, type AdminProps, formatDuration, Moment, REFRESH_SECONDS } from '../frame.js';
-import { DeliveryControls } from './delivery-controls.js';
+import { ChannelControls, DeliveryControls } from './delivery-controls.js';
 
 const DELIVERY_STATES: [DeliveryState, string][] = [
   ['sent', 'Sent'],
@@ -76,7 +76,7 @@ export function DeliveriesPage(props: DeliveriesProps) {
       ) : (
         issues.map((delivery) => <IssueDelivery {...props} {...delivery} />)
       )}
-      {channels.length > 0 && <Channels channels={channels} site={site} />}
+      {channels.length > 0 && <Channels {...props} />}
       {stuck.length > 0 && <Stuck stuck={stuck} />}
     </AdminPage>
   );
@@ -172,13 +172,15 @@ function describeWaiting({ queued, due, since }: Waiting, now: Date): string {
   return `Queued: ${[overdue, hours].filter(Boolean).join('; ')}.`;
 }
 
-function Channels({ channels, site }: Pick<DeliveriesProps, 'channels'> & { site: Site }) {
+function Channels({ channels, site, formKey, canSteer }: DeliveriesProps) {
   return (
     <>
       <h2>Channels</h2>
       <FoldingTable
         label="Deliveries to channels"
-        columns={[{ head: 'Issue' }, { head: 'Channel' }, { head: 'State' }, { head: 'When' }]}
+        columns={['Issue', 'Channel', 'State', 'When', ...(canSteer ? ['Action'] : [])].map((head) => ({
+          head,
+        }))}
         rows={channels.map(({ issue_id, channel, state, due_at, sent_at, error }) => [
           <a href={`/admin/issues/${issue_id}`}>{issue_id}</a>,
           channel,
@@ -187,6 +189,9 @@ function Channels({ channels, site }: Pick<DeliveriesProps, 'channels'> & { site
             {error && `: ${truncate(error, 200)}`}
           </span>,
           due_at === HELD_UNTIL ? 'when you send it' : <Moment at={sent_at ?? due_at} site={site} />,
+          ...(canSteer
+            ? [<ChannelControls formKey={formKey} issueId={issue_id} channel={channel} state={state} />]
+            : []),
         ])}
       />
     </>

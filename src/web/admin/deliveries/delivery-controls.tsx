@@ -1,7 +1,8 @@
 // The buttons that steer the delivery of one issue.
 import { formatCount } from '../../../render/format.js';
 import type { DeliveryCounts } from '../../../store/deliveries/counts.js';
-import { ActionForm } from '../frame.js';
+import type { DeliveryState } from '../../../store/deliveries/states.js';
+import { ActionButton, ActionForm } from '../frame.js';
 
 export interface ControlsProps {
   formKey: string;
@@ -54,4 +55,32 @@ export function DeliveryControls({ formKey, issueId, counts, pause, early }: Con
       }),
   ].filter(Boolean);
   return buttons.length > 0 ? <div class="buttons small">{buttons}</div> : null;
+}
+
+/** Posts an issue again to a channel that failed, or that may have it. */
+export function ChannelControls(props: {
+  formKey: string;
+  issueId: string;
+  channel: string;
+  state: DeliveryState;
+}) {
+  const { formKey, issueId, channel, state } = props;
+  if (state !== 'failed' && state !== 'uncertain') return null;
+  const button = (
+    <ActionButton
+      formKey={formKey}
+      action={`/admin/deliveries/${encodeURIComponent(issueId)}/${state === 'failed' ? 'retry' : 'repeat'}`}
+      label="Post again"
+      name={`Post again: ${issueId} to ${channel}`}
+      quiet
+    />
+  );
+  if (state === 'failed') return button;
+  return (
+    <details>
+      <summary>Post again …</summary>
+      <p class="soft">It may be there already: look first.</p>
+      {button}
+    </details>
+  );
 }

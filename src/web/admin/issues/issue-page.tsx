@@ -10,7 +10,7 @@ import { IssueBody } from '../../archive/issue.js';
 import type { Doubt } from '../../ui/operator-actions.js';
 import { issuePath } from '../../ui/paths.js';
 import { DeliveryOf } from '../deliveries/deliveries.js';
-import { ActionForm, AdminPage, type AdminProps, Moment, Problem } from '../frame.js';
+import { ActionForm, AdminPage, type AdminProps, formatLocalTime, Moment, Problem } from '../frame.js';
 import { RunTable } from '../runs.js';
 import { DoubtNote } from './doubts.js';
 import { nameOf } from './editor-form.js';
@@ -40,6 +40,8 @@ interface IssuePageProps extends AdminProps {
   notice?: string;
   /** The time that was submitted and refused. */
   at?: string;
+  /** When the schedule publishes the issue of this period. */
+  releaseAt?: string;
   /** Where a test mail goes unless the operator says otherwise. */
   testTo?: string;
 }
@@ -96,15 +98,31 @@ export function IssuePage(props: IssuePageProps) {
   );
 }
 
-function NotOver({ issue, site }: IssuePageProps) {
+/** A draft of a running period: what happens to it, and how to publish it as it is. */
+function NotOver(props: IssuePageProps) {
+  const { issue, site, readers, canSchedule, canEdit } = props;
+  const releaseAt = props.releaseAt ?? issue.period.to;
+  if (issue.publishAt) return canEdit ? <ThrowAway {...props} /> : null;
   return (
-    <p class="warning">
-      The period of this draft ends at <Moment at={issue.period.to} site={site} />. You can approve or
-      schedule it then, not before.{' '}
-      {issue.edited
-        ? 'You edited it, so no run changes it or publishes it: posts that come later are missing, and it waits for your approval.'
-        : 'The schedule makes it again with all posts and publishes it, unless you edit it first.'}
-    </p>
+    <div class="buttons">
+      <p>
+        Its period runs until <Moment at={issue.period.to} site={site} />.{' '}
+        {issue.edited ? (
+          'You edited it, so no run changes it: without you it is not published.'
+        ) : (
+          <>
+            If you leave it, the schedule makes it again with all posts and publishes that on{' '}
+            <Moment at={releaseAt} site={site} />.
+          </>
+        )}
+        {canSchedule &&
+          ` If you schedule it, it is published as it is and goes to ${formatCount(readers, 'reader')}; posts that come until then are missing.`}
+      </p>
+      {canSchedule && (
+        <Schedule {...props} label="Publish it at" at={props.at ?? formatLocalTime(releaseAt, site)} />
+      )}
+      {canEdit && <ThrowAway {...props} />}
+    </div>
   );
 }
 
@@ -132,7 +150,8 @@ function Scheduled({ site, issue, formKey, at }: IssuePageProps & { at: string }
   return (
     <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/schedule`} class="notice">
       <input type="hidden" name="version" value={versionOf(issue)} />
-      This draft is published on <Moment at={at} site={site} />, as it is then. You can edit it until then.{' '}
+      This draft is published on <Moment at={at} site={site} />, as it is then. You can edit it until then; no
+      run adds posts to it.{' '}
       <button type="submit" class="quiet">
         Do not publish it then
       </button>
@@ -140,7 +159,8 @@ function Scheduled({ site, issue, formKey, at }: IssuePageProps & { at: string }
   );
 }
 
-function Approval({ site, issue, formKey, canEdit, canSchedule, readers, at }: IssuePageProps) {
+function Approval(props: IssuePageProps) {
+  const { issue, formKey, canEdit, canSchedule, readers } = props;
   const path = adminIssuePath(issue);
   const version = <input type="hidden" name="version" value={versionOf(issue)} />;
   return (
@@ -153,29 +173,37 @@ function Approval({ site, issue, formKey, canEdit, canSchedule, readers, at }: I
         </p>
         <button type="submit">Approve and publish</button>
       </ActionForm>
-      {canSchedule && !issue.publishAt && (
-        <ActionForm formKey={formKey} action={`${path}/schedule`} class="row-form">
-          {version}
-          <label for="publish-at">Or publish it at</label>
-          <input id="publish-at" name="at" type="datetime-local" value={at} required />
-          <span class="soft">{site.publication.timeZone}</span>
-          <button type="submit" class="quiet">
-            Schedule
-          </button>
-        </ActionForm>
-      )}
-      {canEdit && (
-        <details>
-          <summary>Throw it away</summary>
-          <ActionForm formKey={formKey} action={`${path}/discard`} class="inline">
-            {version}
-            <button type="submit" class="quiet">
-              Throw the draft away
-            </button>
-          </ActionForm>
-        </details>
-      )}
+      {canSchedule && !issue.publishAt && <Schedule {...props} label="Or publish it at" />}
+      {canEdit && <ThrowAway {...props} />}
     </div>
+  );
+}
+
+function Schedule({ site, issue, formKey, label, at }: IssuePageProps & { label: string }) {
+  return (
+    <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/schedule`} class="row-form">
+      <input type="hidden" name="version" value={versionOf(issue)} />
+      <label for="publish-at">{label}</label>
+      <input id="publish-at" name="at" type="datetime-local" value={at} required />
+      <span class="soft">{site.publication.timeZone}</span>
+      <button type="submit" class="quiet">
+        Schedule
+      </button>
+    </ActionForm>
+  );
+}
+
+function ThrowAway({ issue, formKey }: IssuePageProps) {
+  return (
+    <details>
+      <summary>Throw it away</summary>
+      <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/discard`} class="inline">
+        <input type="hidden" name="version" value={versionOf(issue)} />
+        <button type="submit" class="quiet">
+          Throw the draft away
+        </button>
+      </ActionForm>
+    </details>
   );
 }
 
@@ -191,6 +219,12 @@ function TestMail({ issue, formKey, testTo }: IssuePageProps) {
   );
 }
 
+const PREVIEW_FRAMES = [
+  ['Phone', 'light'],
+  ['Phone', 'dark'],
+  ['Desktop', 'light'],
+] as const;
+
 export function PreviewPage(props: AdminProps & { issue: Issue; mail: { subject: string; bytes: number } }) {
   const { issue, mail } = props;
   const path = `${adminIssuePath(issue)}/mail`;
@@ -201,13 +235,15 @@ export function PreviewPage(props: AdminProps & { issue: Issue; mail: { subject:
         {formatNumber(Math.round(mail.bytes / 1000))} KB of the 102 KB that Gmail shows
       </p>
       <div class="mails">
-        {(['light', 'dark'] as const).map((scheme) => (
+        {PREVIEW_FRAMES.map(([width, scheme]) => (
           <figure>
-            <figcaption class="meta">Phone width, {scheme}</figcaption>
+            <figcaption class="meta">
+              {width} width, {scheme}
+            </figcaption>
             <iframe
-              class="mail"
+              class={width === 'Phone' ? 'mail' : 'mail wide'}
               src={`${path}?scheme=${scheme}`}
-              title={`The mail at phone width, ${scheme}`}
+              title={`The mail at ${width.toLowerCase()} width, ${scheme}`}
             />
           </figure>
         ))}

@@ -60,6 +60,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       canSteer: operator.deliveries !== undefined,
       doubts: issue.status === 'draft' ? ((await operator.editor?.findDoubts(issue)) ?? []) : [],
       readers: await countReadersOf(db, issue.cadence),
+      releaseAt: operator.runs?.planned().find(({ id }) => id === issue.id)?.releaseAt,
       testTo: operator.operatorEmail,
       ...typed,
       runs: await listRuns(db, { subject: issue.id, limit: 10 }),
