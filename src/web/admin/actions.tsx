@@ -1,4 +1,4 @@
-// What all routes of the operator's site share: the frame's values, and forms that are checked, done and recorded.
+// Shared by all routes of the operator's site: the frame's values, and actions, which are checked and recorded.
 import type { Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
 import { addAudit } from '../../store/operator/audit.js';
@@ -15,7 +15,7 @@ export interface Admin {
   frame(c: Context): Promise<AdminProps>;
 }
 
-/** Where an action leads, and what the audit log keeps of it. */
+/** The page that an action leads to, and its entry in the audit log. */
 export interface Done {
   to: string;
   action: string;
@@ -38,8 +38,8 @@ export function createAdmin(site: Site, operator: OperatorOptions, auth: Operato
 }
 
 /**
- * Adds a POST route. The form must carry the session's key. What `act` does is recorded in the audit log; it may answer
- * by itself instead. A UserError becomes a page with its hint.
+ * Adds a POST route. The form must carry the session's key. The result of `act` is recorded in the audit log, unless
+ * `act` returns a response of its own. A UserError becomes a page with its hint.
  */
 export function addAction(
   app: Hono,

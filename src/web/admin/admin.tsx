@@ -1,4 +1,4 @@
-// The operator's site: who may see it, and the routes of all its pages. Without a token there is none.
+// The operator's site: access control and the routes of all its pages. Without a token the site is off.
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { findRun, listRuns, type RunKind } from '../../store/runs.js';

@@ -138,7 +138,7 @@ function Report(props: AdminProps & ShownReport & { canReply: boolean }) {
             )}
             <p class="buttons">
               <button type="submit" name="do" value="corrected">
-                It is corrected
+                Mark as corrected
               </button>
               <button type="submit" name="do" value="dismissed" class="quiet">
                 Dismiss

@@ -37,7 +37,7 @@ const ADMIN_PAGES = [
 const ACTION_NOTICES: Record<string, string> = {
   approved: 'Published. Readers get it at their hours; below you can pause that or send it now.',
   scheduled: 'The run was started. Its progress and result are below.',
-  pause: 'Paused. Mails that were on their way still go out; the others wait until you resume.',
+  pause: 'Paused. Mails already on their way still go out; the others wait until you resume.',
   resume: 'Resumed. What is due goes out within a minute; the rest at its readers’ hours.',
   now: 'The mails go out within a minute.',
   retry: 'Queued again: they go out within a minute, unless the delivery is paused.',
@@ -47,15 +47,15 @@ const ACTION_NOTICES: Record<string, string> = {
   redo: 'Done again.',
   timed: 'Scheduled.',
   untimed: 'No longer scheduled.',
-  discarded: 'The draft was thrown away.',
+  discarded: 'The draft was discarded.',
   tested: 'The test mail was sent.',
   added: 'Added.',
   'source-added': 'Added. It is fetched with the next run.',
   unmuted: 'Unmuted. It is fetched with the next run.',
-  invited: 'Added. They were asked by mail to confirm.',
+  invited: 'Added. The confirmation mail is on its way.',
   unasked:
-    'Added, but the mail with the link to confirm could not be sent. See Settings, then send it again.',
-  asked: 'The mail with the link to confirm is on its way.',
+    'Added, but the confirmation mail could not be sent. See Settings, then send it again.',
+  asked: 'The confirmation mail is on its way.',
   'source-removed': 'Removed. To take it back, add its address again.',
   unsubscribed: 'Unsubscribed.',
   deleted: 'Deleted.',
@@ -71,7 +71,7 @@ const ACTION_NOTICES: Record<string, string> = {
   ended: 'The session was ended.',
 };
 
-/** `notice`: what an action did, where a word in the address is not enough. */
+/** `notice`: what an action did, if the `done` parameter does not say it all. */
 export function AdminPage(props: PropsWithChildren<AdminProps & { title: string; notice?: string }>) {
   const { site, c, title, children } = props;
   const notice = props.notice ?? ACTION_NOTICES[c.req.query('done') ?? ''];
@@ -130,7 +130,7 @@ export function ActionButton(props: {
   formKey: string;
   action: string;
   label: string;
-  /** Read out instead of the label, which it begins with. */
+  /** The accessible name; begins with the label. */
   name?: string;
   fields?: Record<string, string>;
   quiet?: boolean;
@@ -167,7 +167,7 @@ export function Moment({ at, site }: { at: string; site: Site }) {
   return <time datetime={at}>{formatZonedMoment(at, site)}</time>;
 }
 
-/** `17 Mar 2026, 14:05 CET`: in the publication's time zone, with its name or its distance from GMT. */
+/** `17 Mar 2026, 14:05 CET`: in the publication's time zone, with its name or its offset from GMT. */
 export function formatZonedMoment(
   at: string,
   { publication: { timeZone } }: Pick<Site, 'publication'>,
@@ -199,7 +199,7 @@ export function formatDuration(ms: number): string {
   return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
 }
 
-/** From start to end, or until now. */
+/** A run's duration in milliseconds, until `now` if it is still running. */
 export function lengthOf(run: RunRecord, now: Date): number {
   return (run.endedAt ? Date.parse(run.endedAt) : now.getTime()) - Date.parse(run.startedAt);
 }

@@ -1,4 +1,4 @@
-// What needs the operator, most harmful first, each once with its way out.
+// What needs the operator: problems, then tasks, each once and with a link to deal with it.
 import type { Child } from 'hono/jsx';
 import { HOUR_MS } from '../../base/time.js';
 import type { Issue, Platform } from '../../model.js';
@@ -9,7 +9,7 @@ import type { Site } from '../ui/site.js';
 import { ActionButton, Moment } from './frame.js';
 import { adminIssuePath } from './issues/issue-page.js';
 
-/** A planned issue is called late this long after its time. */
+/** A planned issue counts as late this long after its time. */
 const LATE_MS = HOUR_MS;
 
 export interface Upcoming extends PlannedIssue {
@@ -30,8 +30,8 @@ export interface NeedsProps {
   openReports: number;
 }
 
-/** Where the operator can do something about an incident. */
-function wayOut(key: string): { href: string; label: string } {
+/** A link to where the operator can do something about an incident. */
+function findRemedy(key: string): { href: string; label: string } {
   if (key.startsWith('late:')) return { href: '#next', label: 'Make it now' };
   if (key.startsWith('failed:')) return { href: '/admin/runs', label: 'See the runs' };
   if (/^(uncertain|channel):/.test(key)) return { href: '/admin/deliveries', label: 'Send again there' };
@@ -66,7 +66,7 @@ export function Needs(props: NeedsProps) {
 }
 
 function listProblems({ site, formKey, incidents, pauses, upcoming }: NeedsProps): Child[] {
-  // A pause has its button; a late issue is on its card, too.
+  // Pauses and late issues are listed apart, above the other incidents.
   const others = incidents.filter(({ key }) => !/^(paused|late):/.test(key));
   const late = upcoming.filter(
     ({ issue, releaseAt, over }) =>
@@ -87,7 +87,8 @@ function listProblems({ site, formKey, incidents, pauses, upcoming }: NeedsProps
     )),
     ...late.map(({ id, releaseAt }) => (
       <>
-        {id} was due at <Moment at={releaseAt} site={site} /> and is not made. <a href="#next">Make it now</a>
+        {id} was due at <Moment at={releaseAt} site={site} /> and has not been made.{' '}
+        <a href="#next">Make it now</a>
       </>
     )),
     ...others.map(({ key, what, since }) => (
@@ -107,7 +108,7 @@ function listTasks({ incidents, upcoming, troubled, openReports }: NeedsProps): 
   return [
     ...drafts.map((draft) => (
       <>
-        The draft <a href={adminIssuePath(draft)}>{draft.headline}</a> waits for your approval.
+        The draft <a href={adminIssuePath(draft)}>{draft.headline}</a> is waiting for your approval.
       </>
     )),
     ...(openReports > 0

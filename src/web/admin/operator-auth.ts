@@ -1,4 +1,4 @@
-// Signing in: by the token, as a bearer, or by a link that is mailed; sessions in the store.
+// Signs the operator in: by token, as a bearer, or by a mailed link. Sessions are in the store.
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -12,7 +12,7 @@ import { absoluteUrl, type Site } from '../ui/site.js';
 const COOKIE_NAME = 'tidings_operator';
 const SESSION_MS = 12 * HOUR_MS;
 const LINK_MS = 15 * MINUTE_MS;
-/** Wrong tokens of one client, and of all: addresses are cheap. */
+/** Limits of wrong tokens: for one client, and for all together, since an attacker may have many addresses. */
 const CLIENT_TRIES = { burst: 5, everyMs: MINUTE_MS, keys: 10_000 };
 const ALL_TRIES = { burst: 50, everyMs: 5_000, keys: 1 };
 const LINK_REQUESTS = { burst: 3, everyMs: 5 * MINUTE_MS, keys: 1 };
@@ -23,16 +23,16 @@ export type OperatorStatus = 'in' | 'out' | 'wrong' | { waitMs: number };
 export interface OperatorAuth {
   /** By cookie or `Authorization: Bearer`. */
   status(c: Context): Promise<OperatorStatus>;
-  /** Begins a session when the token is right. The right token is never refused, however many wrong ones came. */
+  /** Starts a session if the token is right. The right token is never refused, even after many wrong ones. */
   signIn(c: Context, token: string): Promise<OperatorStatus>;
   /** Creates a sign-in link, or returns the milliseconds until another may be requested. */
   createLink(c: Context): Promise<{ url: string } | { waitMs: number }>;
-  /** Uses up a sign-in link and begins a session. */
+  /** Uses up a sign-in link and starts a session. */
   useLink(c: Context, token: string): Promise<boolean>;
   signOut(c: Context): Promise<void>;
-  /** The value that each form of this session carries, so that no other site can send it. */
+  /** The CSRF key of this session's forms. */
   formKey(c: Context): Promise<string>;
-  /** Whether a form carries it. Requests with a bearer token need none. */
+  /** Whether `key` is the session's form key. Requests with a bearer token need none. */
   isOwnForm(c: Context, key: string): Promise<boolean>;
   /** The current session's id; undefined with a bearer token. */
   sessionOf(c: Context): Promise<string | undefined>;
@@ -47,7 +47,7 @@ export function createOperatorAuth(site: Site, token: string): OperatorAuth {
   const later = (ms: number) => new Date(clock().getTime() + ms).toISOString();
 
   let key: Promise<Buffer> | undefined;
-  // Of the store's secret and the token: a copy of the store makes no session, and a new token ends them all.
+  // Signed with the store's secret and the token: a copy of the store cannot forge a session, and a new token ends all.
   const sign = async (text: string) => {
     key ??= getSecret(db).then((secret) => createHmac('sha256', secret).update(`operator:${token}`).digest());
     return createHmac('sha256', await key)

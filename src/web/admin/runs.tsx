@@ -29,7 +29,7 @@ const RUN_STAGES: [RunStage, string][] = [
 ];
 const BAR_WIDTH = 200;
 
-/** Where the page after this one of a list begins. */
+/** The path of a page of runs: the first, or the one after the run `last`. */
 export function runsPath(kind: RunKind | undefined, last?: RunRecord): string {
   const query = new URLSearchParams({
     ...(kind && { kind }),
@@ -113,7 +113,7 @@ function describePosts({ fetched, added }: { fetched: number; added: number }): 
   return `${formatCount(fetched, 'post')} fetched, ${added === 0 ? 'none' : formatNumber(added)} new`;
 }
 
-/** The result in a line. */
+/** A run's result in one line. */
 function summaryOf({ figures: { posts, sources, model, deliveries } }: RunRecord): string {
   const failed = sources?.failed.length ?? 0;
   return [
@@ -127,7 +127,7 @@ function summaryOf({ figures: { posts, sources, model, deliveries } }: RunRecord
     .join(', ');
 }
 
-/** The stages as parts of a bar; the words are the table's on the run's own page. */
+/** The stages as parts of a bar. The run's own page lists them in a table. */
 function StageBar({ run: { figures } }: { run: RunRecord }) {
   const parts = RUN_STAGES.map(([stage]) => ({ stage, ms: figures.ms?.[stage] ?? 0 }));
   const total = parts.reduce((sum, { ms }) => sum + ms, 0);

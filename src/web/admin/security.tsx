@@ -57,7 +57,7 @@ const SYSTEM_NAMES: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ];
 
-/** `Firefox on Windows`, from the browser's own name for itself. A name that is unknown stays as it is. */
+/** Turns a User-Agent header into `Firefox on Windows`. Returns an unknown one unchanged. */
 export function nameBrowser(client: string): string {
   const find = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(client))?.[1];
   const [browser, system] = [find(BROWSER_NAMES), find(SYSTEM_NAMES)];
@@ -100,7 +100,7 @@ function SecurityPage(props: SecurityProps) {
       <section class="month">
         <h2>Audit log</h2>
         {entries.length === 0 ? (
-          <p>No action yet.</p>
+          <p>No actions yet.</p>
         ) : (
           <FoldingTable
             label="Audit log"

@@ -10,7 +10,7 @@ import type { OperatorStatus } from './operator-auth.js';
 
 const SIGN_IN_PATHS = ['/admin/enter', '/admin/link', '/admin/link/request'];
 
-/** Wrong tokens in the audit log: guessing must not fill it. */
+/** Limits the wrong tokens that the audit log records: guessing must not fill it. */
 const NOTED_REFUSALS = { burst: 5, everyMs: 10 * MINUTE_MS, keys: 1 };
 
 /** Whether a path may be used before signing in. */
@@ -69,7 +69,7 @@ export function signInRoutes(admin: Admin): Hono {
     return sendPrivate(
       c,
       <Notice site={site} c={c} title="Operator" heading="Check your inbox">
-        <p>A link to sign in is on its way to the operator’s address. It is valid for 15 minutes.</p>
+        <p>A sign-in link is on its way to the operator’s address. It is valid for 15 minutes.</p>
       </Notice>,
     );
   });
@@ -90,7 +90,7 @@ export function signInRoutes(admin: Admin): Hono {
       await record(admin, c, { action: 'sign in', subject: 'by link' });
       return c.redirect('/admin', 303);
     }
-    const problem = 'This link was used or has expired. Request another one.';
+    const problem = 'This link was already used or has expired. Request another one.';
     return sendPrivate(c, <SignInPage site={site} c={c} next="/admin" byMail problem={problem} />, 410);
   });
   return app;

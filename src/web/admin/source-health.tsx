@@ -24,7 +24,7 @@ export function SourcesPage(props: AdminProps & { sources: SourceHealth[] }) {
         <section class="month">
           <h2>{formatCount(looked.length, 'source needs', 'sources need')} attention</h2>
           <p>
-            <code>tidings sources check NAME</code> fetches one at once and ends its rest.
+            <code>tidings sources check NAME</code> fetches a source now, even if it is paused after failures.
           </p>
           <SourceTable label="Sources that need attention" sources={looked} site={site} />
         </section>

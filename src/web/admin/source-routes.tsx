@@ -179,7 +179,7 @@ function Tried({
         {note && ` · ${note}`}
       </p>
       {error && <p class="wrong">{error}</p>}
-      {!error && posts.length === 0 && <p>It answered without posts of the last days.</p>}
+      {!error && posts.length === 0 && <p>It answered, but has no posts from the last few days.</p>}
       {posts.length > 0 && (
         <ol>
           {posts.map((post) => (

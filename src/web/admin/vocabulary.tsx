@@ -1,4 +1,4 @@
-// Names and tags: unknown names that recur in posts, and tags that are to be read as one.
+// Names and tags: accepting unknown names that recur in posts, and merging tags.
 import type { Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
 import { truncate } from '../../base/text.js';
@@ -63,7 +63,7 @@ export function vocabularyRoutes(app: Hono, admin: Admin): void {
   });
   addAction(app, admin, `${VOCABULARY_PATH}/split`, async (_, form) => {
     const tag = readTag(form.get('tag'), []);
-    if (!(await splitTag(db, tag))) throw new UserError('This tag is not merged into another any more');
+    if (!(await splitTag(db, tag))) throw new UserError('This tag is no longer merged into another');
     return { to: `${VOCABULARY_PATH}?done=split`, action: 'split tags', subject: `${tag.kind}/${tag.slug}` };
   });
   if (!vocabulary) return;

@@ -1,38 +1,31 @@
-// The front page, the list of all issues, and an issue's own page.
+// Routes of the front page, of the list of issues, and of an issue: its page, picture and "How this issue was made".
 import { Hono } from 'hono';
 import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { oneLine, truncate } from '../../base/text.js';
 import type { Cadence, Issue } from '../../model.js';
 import { describeIssue, isEmpty } from '../../render/format.js';
-import { headingsOf, toText } from '../../render/imported.js';
+import { toText } from '../../render/imported.js';
 import { cardPng, issueCard } from '../../render/picture.js';
 import { countIssues, findIssue, findNeighbours, type IssueSummary, listIssues } from '../../store/issues.js';
 import { bulletText } from '../../store/search/passages.js';
-import { monthOf, shortPeriod } from '../ui/dates.js';
-import { groupBy } from '../ui/groups.js';
-import { Filled } from '../ui/language.js';
-import { Notice, Page, type PageProps } from '../ui/layout.js';
+import { Page, type PageProps } from '../ui/layout.js';
 import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
-import { Headline, ImportedMark } from '../ui/marks.js';
-import { Pager } from '../ui/pager.js';
+import { Headline } from '../ui/marks.js';
 import { howPath, issuePath, issuesPath, picturePath } from '../ui/paths.js';
-import { SignUp } from '../ui/sign-up.js';
 import { type Site, sendPage, takesReports } from '../ui/site.js';
-import { listYears, YearLinks } from './calendar.js';
+import { listYears } from './calendar.js';
 import { Contents } from './contents.js';
+import { Empty, FRONT_ISSUES, Front } from './front-page.js';
 import { countMaterial, HowMade } from './how-made.js';
-import { DateLine, IssueBody, Lead } from './issue.js';
+import { DateLine, IssueBody } from './issue.js';
 import { CorrectedLine, Corrections } from './issue-corrections.js';
 import { IssueEnd } from './issue-end.js';
+import { AllIssues, MAX_SUMMARY } from './issue-list.js';
 import { Later, withRelatedIssues } from './related-issues.js';
 import { structuredData } from './structured-data.js';
 
-/** The front page lists this many; /issues lists all. */
-const FRONT_ISSUES = 40;
-/** So many issues without news may be newer than the one on the front page. */
+/** The front page skips at most this many newest issues that have no news. */
 const MAX_QUIET_ISSUES = 10;
-/** Characters of a summary in a list of issues: those of imported issues fill a screen. */
-const MAX_SUMMARY = 280;
 /** Link previews show about 200 characters. */
 const MAX_DESCRIPTION = 300;
 const ISSUES_PER_PAGE = 100;
@@ -109,7 +102,7 @@ export function archiveRoutes(site: Site): Hono {
   return app;
 }
 
-/** The newest of the latest issues that has news, else the newest: a quiet day is no welcome to a new reader. */
+/** Finds the newest issue that has news, else the newest: a quiet day makes a poor first impression. */
 async function findNewestWithNews(db: Site['db'], summaries: IssueSummary[]): Promise<Issue | undefined> {
   for (const { id } of summaries.slice(0, MAX_QUIET_ISSUES)) {
     const issue = await findIssue(db, id);
@@ -138,7 +131,7 @@ function pageOf(site: Site, c: PageProps['c'], issue: Issue): PageProps {
   };
 }
 
-/** Its summary, or its beginning, for link previews and search results. */
+/** An issue's summary, or else its beginning, for link previews and search results. */
 function descriptionOf(issue: Issue): { description?: string } {
   const beginning = issue.lead.map(bulletText).join(' ') || toText(issue.body ?? '');
   const description = truncate(oneLine(describeIssue(issue) || beginning), MAX_DESCRIPTION);
@@ -147,153 +140,6 @@ function descriptionOf(issue: Issue): { description?: string } {
 
 function cadenceOf(value: string | undefined): Cadence | undefined {
   return value === 'daily' || value === 'weekly' ? value : undefined;
-}
-
-function Empty(page: PageProps) {
-  return (
-    <Notice {...page} heading={page.site.publication.name}>
-      <p class="subtitle">{page.site.publication.tagline}</p>
-      <p>
-        <Filled phrase={phrasesOf(page.site.publication.language).page.noIssuesYet} links={['/feed.xml']} />
-      </p>
-      <SignUp site={page.site} cadence="daily" />
-    </Notice>
-  );
-}
-
-function Front({ newest, earlier, ...page }: PageProps & { newest: Issue; earlier: IssueSummary[] }) {
-  const { name, tagline, timeZone, language } = page.site.publication;
-  const phrases = phrasesOf(language);
-  const headings = newest.body ? headingsOf(newest.body) : [];
-  return (
-    <Page {...page}>
-      <div class="column">
-        <h1 class="hidden">{tagline ? `${name}${phrases.colon}${tagline}` : name}</h1>
-        <article>
-          <DateLine issue={newest} />
-          <h2 class="headline">
-            <a href={issuePath(newest.slug)}>
-              <Headline text={newest.headline} />
-            </a>
-          </h2>
-          {newest.subtitle && <p class="subtitle">{truncate(newest.subtitle, MAX_SUMMARY)}</p>}
-          <Lead issue={newest} anchors={false} />
-          <nav class="inside" aria-label={phrases.page.contents}>
-            {headings.length > 0 && (
-              <ul>
-                {headings.map(({ id, title }) => (
-                  <li>
-                    <a href={issuePath(newest.slug, id)}>{title}</a>
-                  </li>
-                ))}
-              </ul>
-            )}
-            {newest.recaps.map((recap) => (
-              <>
-                <h3>{recap.title}</h3>
-                <ul>
-                  {recap.sections.map((section) => (
-                    <li>
-                      <a href={issuePath(newest.slug, section.id)}>{section.title}</a>
-                    </li>
-                  ))}
-                </ul>
-              </>
-            ))}
-          </nav>
-          <p class="more">
-            <a href={issuePath(newest.slug)}>{phrases.page.readWhole}</a>
-          </p>
-        </article>
-        <SignUp site={page.site} cadence={newest.cadence} sample={issuePath(newest.slug)} />
-        <Months
-          issues={earlier.slice(0, FRONT_ISSUES - 1)}
-          timeZone={timeZone}
-          language={language}
-          subtitles
-        />
-        {earlier.length >= FRONT_ISSUES && (
-          <p class="more">
-            <a href="/issues">{phrases.mail.allIssues}</a>
-          </p>
-        )}
-      </div>
-    </Page>
-  );
-}
-
-interface AllIssuesProps extends PageProps {
-  issues: IssueSummary[];
-  years: string[];
-  cadence?: Cadence;
-  page: number;
-  last: number;
-}
-
-function AllIssues({ issues, years, cadence, page: number, last, ...page }: AllIssuesProps) {
-  const { timeZone, language } = page.site.publication;
-  const phrases = phrasesOf(language).page;
-  const choices = [
-    ['/issues', phrases.all, undefined],
-    ['/issues?cadence=daily', phrases.daily, 'daily'],
-    ['/issues?cadence=weekly', phrases.weekly, 'weekly'],
-  ] as const;
-  return (
-    <Page {...page}>
-      <div class="column">
-        <h1>{page.title}</h1>
-        <p class="chips">
-          {choices.map(([href, label, value]) => (
-            <a href={href} aria-current={value === cadence ? 'true' : undefined}>
-              {label}
-            </a>
-          ))}
-          <a href="/calendar">{phrases.calendar}</a>
-          {years.length > 1 && <YearLinks years={years} />}
-        </p>
-        {issues.length === 0 && <p>{phrases.noSuchIssues}</p>}
-        <Months issues={issues} timeZone={timeZone} language={language} />
-        <Pager
-          page={number}
-          last={last}
-          pathOf={(one) => issuesPath(cadence, one)}
-          back={phrases.newer}
-          on={phrases.older}
-        />
-      </div>
-    </Page>
-  );
-}
-
-/** Issues under their months, newest first. */
-function Months(props: { issues: IssueSummary[]; timeZone: string; language: string; subtitles?: boolean }) {
-  const { timeZone, language } = props;
-  return groupBy(props.issues, ({ period }) => monthOf(period, timeZone, language)).map(
-    ({ label, values }) => (
-      <section class="month">
-        <h2>{label}</h2>
-        <ul class="rows">
-          {values.map((issue) => (
-            <li>
-              <p class="meta">
-                <time datetime={issue.period.from}>{shortPeriod(issue.period, timeZone, language)}</time>{' '}
-                <span class="cadence">{phrasesOf(language).page[issue.cadence]}</span>{' '}
-                {issue.imported && <ImportedMark short />}
-              </p>
-              <div>
-                <a href={issuePath(issue.slug)}>
-                  <Headline text={issue.headline} />
-                </a>
-                {props.subtitles && issue.subtitle && (
-                  <p class="soft">{truncate(issue.subtitle, MAX_SUMMARY)}</p>
-                )}
-              </div>
-            </li>
-          ))}
-        </ul>
-      </section>
-    ),
-  );
 }
 
 type Neighbours = Awaited<ReturnType<typeof findNeighbours>>;

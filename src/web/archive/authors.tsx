@@ -7,8 +7,8 @@ import { findHome } from '../../sources/index.js';
 import type { Home } from '../../sources/kind.js';
 import { isCited, type SearchResult, searchBullets } from '../../store/search/search.js';
 import { listSources } from '../../store/sources/sources.js';
+import { Hits } from '../search/hits.js';
 import { searchPath } from '../search/params.js';
-import { Hits } from '../search/search.js';
 import { FoldedList } from '../ui/folded-list.js';
 import { useLanguage } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
@@ -20,7 +20,7 @@ import { type CitedAuthor, countRecentAuthors, labelAuthor } from './cited-autho
 import { homeOfAuthor, labelHome } from './home-pages.js';
 
 const BULLETS_PER_PAGE = 20;
-/** Their links keep the page below 150 KB. */
+/** Keeps the list of authors below 150 KB. */
 const MAX_AUTHORS_PER_PLATFORM = 250;
 
 export function authorRoutes(site: Site): Hono {

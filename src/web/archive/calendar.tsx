@@ -1,4 +1,4 @@
-// The calendar: each year's issues by day; `/calendar` shows the latest year.
+// The calendar of a year's issues by day; `/calendar` shows the latest year.
 import { Hono } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { formatPeriodEnd } from '../../render/format.js';
@@ -10,7 +10,7 @@ import { Page, type PageProps } from '../ui/layout.js';
 import { issuePath, yearPath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
 
-/** Far more than a daily and a weekly issue. */
+/** Far more than a daily and a weekly issue make in a year. */
 const MAX_ISSUES_A_YEAR = 4_000;
 
 export function calendarRoutes(site: Site): Hono {
@@ -18,7 +18,7 @@ export function calendarRoutes(site: Site): Hono {
   const { timeZone } = site.publication;
 
   const yearOf = async (year: string) => {
-    // A day more on both sides: years begin at different instants in different zones.
+    // One more day on both sides: a year begins at different instants in different time zones.
     const issues = await listIssues(site.db, {
       status: 'published',
       after: `${Number(year) - 1}-12-31T00:00:00.000Z`,
@@ -139,7 +139,7 @@ function Month({ month, days }: { month: string; days: Days }) {
   );
 }
 
-/** The day with its issue, and beside it the weekly issue that ends on it. */
+/** A day's number, linked to its issue, and beside it the weekly issue that ends on that day. */
 function Day({ day, issues }: { day: number; issues: IssueSummary[] }) {
   const { week } = usePhrases().page;
   const sorted = issues.toSorted((a, b) => (a.cadence < b.cadence ? -1 : 1));

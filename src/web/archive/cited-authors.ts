@@ -1,4 +1,4 @@
-// The authors that issues cite, with how many statements cite each.
+// The authors that issues cite, and how many statements cite each.
 import { listBullets, listCitations } from '../../base/issue-bullets.js';
 import type { Issue, Platform } from '../../model.js';
 import { findPost } from '../../render/spans.js';
@@ -15,7 +15,7 @@ export interface CitedAuthor {
   statements: number;
 }
 
-/** The authors that the issue cites, by the path of each one's page. */
+/** The authors that the issue cites, keyed by the path of their page. */
 export function listCitedAuthors(issue: Issue): Map<string, CitedAuthor> {
   const cited = new Map<string, CitedAuthor>();
   for (const bullet of listBullets(issue)) {
@@ -33,21 +33,21 @@ export function listCitedAuthors(issue: Issue): Map<string, CitedAuthor> {
   return cited;
 }
 
-/** Issues read for the list of authors; older ones link to theirs. */
+/** The list of authors covers this many newest issues; each issue's page lists its own. */
 const ISSUES_WITH_AUTHORS = 50;
 
 export interface RecentAuthors {
   /** The most cited first. */
   authors: (CitedAuthor & { path: string })[];
-  /** Issues that were read. */
+  /** How many issues the list covers. */
   issues: number;
 }
 
-/** The authors that the newest published issues with citations cite. An import changes nothing. */
+/** Lists the authors that the newest published issues cite. Computed again only when the archive's citations change. */
 export const countRecentAuthors = readByVersion(findCitationsVersion, countAuthors);
 
 async function countAuthors(db: Db): Promise<RecentAuthors> {
-  // Imported issues cite nobody, and are large.
+  // Skip imported issues: they cite nobody and are large.
   const issues = await listIssues(db, { status: 'published', citing: true, limit: ISSUES_WITH_AUTHORS });
   const counted = new Map<string, CitedAuthor>();
   for (const { id } of issues) {
@@ -56,7 +56,7 @@ async function countAuthors(db: Db): Promise<RecentAuthors> {
       const statements = cited.statements + (counted.get(path)?.statements ?? 0);
       counted.set(path, { ...cited, statements });
     }
-    // Large issues take long to parse: other requests are answered in between.
+    // Large issues take long to parse: let other requests run in between.
     await new Promise(setImmediate);
   }
   const authors = [...counted]

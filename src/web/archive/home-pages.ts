@@ -1,11 +1,11 @@
-// Authors' own pages, outside of the archive.
+// Authors' own pages outside the archive.
 
 import { fillPhrase } from '../../base/language/phrases/phrases.js';
 import type { Phrases } from '../../base/language/phrases/type.js';
 import type { Platform } from '../../model.js';
 import type { Home } from '../../sources/kind.js';
 
-/** An author's own page; of the web's authors only names are known. */
+/** An author's own page; undefined for authors of web pages, of whom only the name is known. */
 export function homeOfAuthor(platform: Platform, name: string): Home | undefined {
   const words = encodeURIComponent(name);
   if (platform === 'x') return { url: `https://x.com/${words}`, label: 'On X' };

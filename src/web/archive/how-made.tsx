@@ -90,7 +90,7 @@ function Sources({ issue, material }: { issue: Issue; material?: Material }) {
   );
 }
 
-/** Shows a reader that something was left out. Nothing where retention has deleted the posts since. */
+/** States how many posts the issue left out. Empty once retention has deleted them. */
 function PostsCited({ stored, cited, language }: Material & { language: string }) {
   if (stored <= cited) return null;
   const counts = { n: formatNumber(stored), cited: formatNumber(cited) };
@@ -166,7 +166,7 @@ function Reasons({ issue, page }: { issue: Issue; page: string }) {
   );
 }
 
-/** What the model could have told, so that a reader can see what an issue is silent about. */
+/** The stories that the model could have reported, so that readers see what the issue leaves out. */
 function Omitted({ issue: { audit, language } }: { issue: Issue }) {
   const { page } = phrasesOf(language);
   const { omitted = [] } = audit;
@@ -180,7 +180,7 @@ function Omitted({ issue: { audit, language } }: { issue: Issue }) {
         <ul>
           {omitted.map(({ url, line, reason }) => (
             <li>
-              {isPlainAddress(url) ? <a href={url}>{line}</a> : line}{' '}
+              {isHttpUrl(url) ? <a href={url}>{line}</a> : line}{' '}
               <span class="sources" lang="en">
                 {reason}
               </span>
@@ -192,8 +192,8 @@ function Omitted({ issue: { audit, language } }: { issue: Issue }) {
   );
 }
 
-/** What stored posts hold came from outside. */
-function isPlainAddress(url: string): boolean {
+/** Posts come from outside: an address such as `javascript:…` must not become a link. */
+function isHttpUrl(url: string): boolean {
   return /^https?:\/\//.test(url);
 }
 

@@ -1,4 +1,4 @@
-// Corrections: on the issue, on a page of all corrections, and as a feed. Earlier versions of an issue.
+// Corrections on an issue's page, on the page of all corrections and as a feed; earlier versions of an issue.
 
 import { type Context, Hono } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
@@ -131,7 +131,7 @@ function Moment({ at, issue }: { at: string; issue: Issue }) {
   return <time datetime={at}>{formatMoment(at, issue.timeZone, useLanguage())}</time>;
 }
 
-/** The line under the headline of an issue that was corrected. */
+/** The line under the headline of a corrected issue. */
 export function CorrectedLine({ issue }: { issue: Issue }) {
   const latest = issue.corrections?.at(-1);
   if (!latest) return null;
@@ -146,7 +146,7 @@ export function CorrectedLine({ issue }: { issue: Issue }) {
   );
 }
 
-/** What was changed in the issue, after its last recap. */
+/** The list of an issue's corrections, shown after its last recap. */
 export function Corrections({ issue }: { issue: Issue }) {
   const { corrections = [] } = issue;
   if (corrections.length === 0) return null;
@@ -201,7 +201,7 @@ function Change({ before = '', after = '' }: TextChange) {
   );
 }
 
-/** Splits both texts after the words that they begin with alike and before those that they end with alike. */
+/** Splits two texts into the words that both begin with, the removed words, the added words, and the words that both end with. */
 export function splitChange(before: string, after: string) {
   const [from, to] = [before.split(/(?<=\s)/), after.split(/(?<=\s)/)];
   const shorter = Math.min(from.length, to.length);

@@ -28,7 +28,7 @@ export function DateLine({ issue }: { issue: Issue }) {
   );
 }
 
-/** Everything between the headline and the end. */
+/** Everything between an issue's headline and its footer. */
 export function IssueBody({ issue, canReport = false }: { issue: Issue; canReport?: boolean }) {
   return (
     <CorrectedContext.Provider value={listCorrected(issue)}>
@@ -54,7 +54,7 @@ function listCorrected({ corrections = [] }: Issue): Set<string> {
   return new Set(corrections.flatMap(({ changes }) => changes.flatMap(({ anchor }) => anchor ?? [])));
 }
 
-/** The link from a corrected statement to what was changed. */
+/** A link from a corrected statement to the list of corrections. */
 function CorrectedMark({ id }: { id: string }) {
   if (!useContext(CorrectedContext).has(id)) return null;
   return (
@@ -174,7 +174,7 @@ interface BulletProps {
   bullet: Bullet;
   posts: CitedPosts;
   platform: Platform;
-  /** Whether it is on the issue's own page. */
+  /** Whether the bullet is on its issue's own page, where statements have anchors. */
   anchor?: boolean;
   /** The issue's slug, when errors in the bullet can be reported. */
   reportTo?: string;
@@ -205,7 +205,7 @@ export function BulletBody({ bullet, posts, platform, anchor, reportTo }: Bullet
   );
 }
 
-/** The link to a statement and, when errors in it can be reported to the issue's slug, the one to do so. */
+/** A link to the statement, and a link to report an error in it when `reportTo` (the issue's slug) is set. */
 function StatementLinks({ id, reportTo }: { id: string; reportTo?: string }) {
   return (
     <span class="whole">

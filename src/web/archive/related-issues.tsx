@@ -1,4 +1,4 @@
-// The same story in other issues: an update links to the bullet it updates, an issue to later reports.
+// The same story in other issues: an update links to the bullet that it updates, an issue's page to later reports.
 
 import { changeBullets, listBullets } from '../../base/issue-bullets.js';
 import { truncate, words } from '../../base/text.js';
@@ -11,12 +11,11 @@ import { useLanguage, usePhrases } from '../ui/language.js';
 import { issuePath } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
 
-/** The most later reports that an issue's page lists. */
-const MAX_LATER = 30;
+const MAX_LATER_REPORTS = 30;
 /** Two bullets are about the same story when they share this many of their longer words. */
 const MIN_SHARED_WORDS = 3;
 
-/** The path of an update's target: a slug, or a slug and an anchor joined by `#`, which no slug contains. */
+/** The path of an update's target, which is a slug or `slug#anchor`. */
 export function updatePath(updates: string): string {
   const [slug = '', anchor] = updates.split('#');
   return issuePath(slug, anchor);
@@ -34,16 +33,17 @@ export async function withRelatedIssues(
     if (found) earlier.set(slug, listBullets(found));
   }
   const withAnchor = (bullet: Bullet): Bullet => {
-    const anchor = bullet.updates && nearest(bullet, earlier.get(bullet.updates) ?? []);
+    const anchor = bullet.updates && findSameStory(bullet, earlier.get(bullet.updates) ?? []);
     return anchor ? { ...bullet, updates: `${bullet.updates}#${anchor}` } : bullet;
   };
   return {
     issue: changeBullets(issue, withAnchor),
-    later: await findRelatedIssues(site.db, issue.slug, MAX_LATER),
+    later: await findRelatedIssues(site.db, issue.slug, MAX_LATER_REPORTS),
   };
 }
 
-function nearest(bullet: Bullet, others: Bullet[]): string | undefined {
+/** Finds the id of the bullet that shares the most long words, if it shares enough. */
+function findSameStory(bullet: Bullet, others: Bullet[]): string | undefined {
   const own = longWords(bullet);
   let best = { id: '', shared: MIN_SHARED_WORDS - 1 };
   for (const other of others) {

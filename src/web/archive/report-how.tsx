@@ -1,4 +1,4 @@
-// How readers report errors: by the form at each statement, to the publication's contact, or not at all.
+// How readers report errors: with the form beside each statement, by writing to the contact, or not at all.
 import { Filled, usePhrases } from '../ui/language.js';
 import { contactHref, type Site, takesReports } from '../ui/site.js';
 

@@ -1,4 +1,4 @@
-// "Report an error": a reader's report on one bullet, for the operator's queue.
+// "Report an error": a reader reports one statement to the operator.
 import { type Context, Hono } from 'hono';
 import { listStatements } from '../../base/issue-bullets.js';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
@@ -18,7 +18,7 @@ import { issuePath, reportPath } from '../ui/paths.js';
 import { absoluteUrl, type Site, takesReports } from '../ui/site.js';
 
 const REPORT_LIMIT = { burst: 5, everyMs: 10 * MINUTE_MS, keys: 10_000 };
-/** Mails to the operator, whoever reports. */
+/** Mails to the operator about the reports of all readers. */
 const MAIL_LIMIT = { burst: 10, everyMs: 10 * MINUTE_MS, keys: 1 };
 const MAX_TEXT = 2000;
 
@@ -61,7 +61,7 @@ export function reportRoutes(site: Site): Hono {
   return app;
 }
 
-/** The report is stored: a mail that fails is logged, and the reader is thanked all the same. */
+/** Mails a stored report to the operator. A failure is only logged: the report itself is not lost. */
 async function mailReport({ mailReport, log }: Site, { claim, text, link, address }: Report, url: string) {
   try {
     await mailReport?.('A reader reports an error', [
@@ -72,13 +72,16 @@ async function mailReport({ mailReport, log }: Site, { claim, text, link, addres
       ...(address ? [`From: ${address}`] : []),
     ]);
   } catch (error) {
-    log?.error({ error }, 'the mail with a report failed');
+    log?.error({ error }, 'mailing a report to the operator failed');
   }
 }
 
-type Read = { text: string; link?: string; address?: string };
+type ReportFields = { text: string; link?: string; address?: string };
 
-function readReport(form: Form, { report }: Phrases): Read | { problem: string; values: Read } {
+function readReport(
+  form: Form,
+  { report }: Phrases,
+): ReportFields | { problem: string; values: ReportFields } {
   const text = form.get('text').trim().slice(0, MAX_TEXT);
   const link = form.get('link').trim();
   const address = form.get('address').trim();
@@ -95,7 +98,7 @@ interface ReportProps {
   issue: Issue;
   bullet: Bullet;
   problem?: string;
-  values?: Read;
+  values?: ReportFields;
 }
 
 function ReportPage({ site, c, issue, bullet, problem, values }: ReportProps) {

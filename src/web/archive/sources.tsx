@@ -60,7 +60,7 @@ function AllSources({ sources, ...page }: PageProps & { sources: SourceHealth[] 
   );
 }
 
-/** The phrases that name the kinds of sources; the others are names of services. */
+/** Keys of the phrases that name a kind of source. A kind without one has the same name in every language. */
 const HEADINGS: Record<
   string,
   | 'subredditsTitle'
@@ -111,12 +111,12 @@ export function describeRate({ postsADay }: SourceHealth): string {
   return postsADay < 10 ? postsADay.toFixed(1) : formatNumber(postsADay);
 }
 
-/** `cannot reach Reddit (ECONNREFUSED)` without the code, which says nothing to readers. */
+/** Removes the code from `cannot reach Reddit (ECONNREFUSED)`: it means nothing to readers. */
 function withoutCode(error: string): string {
   return error.replace(/\s*\((?:E[A-Z]{3,}|ERR_\w+|UND_ERR_\w+)\)/g, '');
 }
 
-/** What the last fetches came to. Errors and notes are the services' own words. */
+/** The result of the last fetches. Errors and notes are in English, partly in the services' own words. */
 function State({ source }: { source: SourceHealth }) {
   const { checked_at, failures, error, note, retired_at, silentSince } = source;
   const { page, colon } = usePhrases();

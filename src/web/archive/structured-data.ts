@@ -5,7 +5,7 @@ import { describeIssue } from '../../render/format.js';
 import { issuePath, picturePath } from '../ui/paths.js';
 import { absoluteUrl, type Site } from '../ui/site.js';
 
-/** A NewsArticle with its corrections. */
+/** Returns a NewsArticle with its corrections. */
 export function structuredData(site: Site, c: Context, issue: Issue): Record<string, unknown> {
   const { name } = site.publication;
   const publisher = { '@type': 'Organization', name, url: absoluteUrl(site, c, '/') };

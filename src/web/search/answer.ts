@@ -1,4 +1,4 @@
-// Answers a reader's search: as it was typed, else as it may have been meant, else with the words that say most.
+// Answers a reader's search: as typed, else in a likely spelling, else with its most informative words.
 import type { Tag } from '../../model.js';
 import {
   formatTerms,
@@ -16,7 +16,7 @@ import {
 import { findNearWords, findParts } from '../../store/search/spelling.js';
 import { findTag } from '../../store/tags.js';
 import type { Site } from '../ui/site.js';
-import { findDoubted, keepTelling } from './fewer-words.js';
+import { findDoubted, keepInformative } from './fewer-words.js';
 import { filtersOf, type SearchParams, spanOf } from './params.js';
 
 /** What a search needs of the site. */
@@ -27,7 +27,7 @@ export type SearchSite = Pick<Site, 'db'> & {
 /** Results on one page. */
 export const RESULTS_PER_PAGE = 20;
 
-/** A reader's search, parsed: what the form says, with its words and tags as values. */
+/** A reader's search: the form's values, its words as terms, and its tags from the store. */
 export interface ParsedSearch {
   asked: SearchParams;
   terms: SearchTerm[];
@@ -36,13 +36,13 @@ export interface ParsedSearch {
 }
 
 export type SearchAnswer = SearchResult & {
-  /** The terms that were searched for, to be marked in the hits. */
+  /** The terms that were searched for, to mark them in the hits. */
   terms: SearchTerm[];
-  /** Set when nothing has the typed words: those that were searched for instead. */
+  /** Set when nothing contains the typed words: the words that were searched for instead. */
   instead?: string;
-  /** The search that these are the results of: as it was asked, or with what was searched for instead. */
+  /** The search that has these results: as typed, or with `instead`. */
   asked: SearchParams;
-  /** Words were left out: other words may be the better ones. */
+  /** Some words were left out, so that the page suggests other searches, too. */
   fewer?: boolean;
 };
 
@@ -56,7 +56,7 @@ export async function parseSearch({ db }: SearchSite, asked: SearchParams): Prom
   return { asked, terms: parseTerms(asked.q), tags: found.filter((tag) => tag !== undefined) };
 }
 
-/** Whether there is anything to search for: days alone only narrow. */
+/** Whether there is anything to search for. Dates alone only narrow a search. */
 export function hasSearch({ terms, asked }: Pick<ParsedSearch, 'terms' | 'asked'>): boolean {
   return terms.length > 0 || filtersOf(asked).some(({ name }) => name !== 'since' && name !== 'until');
 }
@@ -66,7 +66,7 @@ export async function search(site: SearchSite, parsed: ParsedSearch, limit: numb
   return query ? searchBullets(site.db, query) : { total: 0, hits: [] };
 }
 
-/** The matches; when a name and its version are nowhere side by side, those with both apart. */
+/** Returns the matches. If a name and its version never occur side by side, they may be apart. */
 async function searchExactly(site: SearchSite, parsed: ParsedSearch, limit: number) {
   const { terms } = parsed;
   const found = { ...(await search(site, parsed, limit)), terms };
@@ -75,8 +75,8 @@ async function searchExactly(site: SearchSite, parsed: ParsedSearch, limit: numb
 }
 
 /**
- * The matches. When there are none: those of the last word as a prefix, of words spelled nearly so, of the doubts that a
- * question asks for, or of most of the words.
+ * Returns the matches. If there are none, it tries in turn: the last word as a prefix, similar spellings, the doubts that
+ * a question asks for, and fewer words.
  */
 export async function answer(
   site: SearchSite,
@@ -90,13 +90,13 @@ export async function answer(
     (await search(site, { ...parsed, terms: some }, 1)).total > 0;
   const isEnglish = site.publication.language.startsWith('en');
   const { terms } = exact;
-  const ways: Way[] = [
+  const widenings: Widening[] = [
     { find: () => completeLast(terms) },
     { find: () => respell(site, terms) },
     ...(isEnglish && !asked.doubts ? [{ find: () => findDoubted(terms), doubts: true }] : []),
-    { find: () => keepTelling(site.db, terms, hasMatch), fewer: true },
+    { find: () => keepInformative(site.db, terms, hasMatch), fewer: true },
   ];
-  for (const { find, doubts, fewer } of ways) {
+  for (const { find, doubts, fewer } of widenings) {
     const wider = await find();
     if (!wider) continue;
     const instead = formatTerms(wider);
@@ -107,12 +107,12 @@ export async function answer(
   return exact;
 }
 
-/** A way to search for something else. */
-interface Way {
+/** A way to search for something similar. */
+interface Widening {
   find: () => Promise<SearchTerm[] | undefined> | SearchTerm[] | undefined;
-  /** Among the statements that doubt. */
+  /** Whether to search only statements of doubt or criticism. */
   doubts?: boolean;
-  /** Some of the words are left out. */
+  /** Whether it leaves out some of the words. */
   fewer?: boolean;
 }
 
@@ -128,7 +128,7 @@ function queryOf({ publication }: SearchSite, parsed: ParsedSearch, limit: numbe
   };
 }
 
-/** The terms with the last one as a prefix, as it may still be being typed: beside others, one letter is enough. */
+/** Turns the last term into a prefix, since the reader may still be typing it. After other terms, one letter is enough. */
 export function completeLast(terms: SearchTerm[]): SearchTerm[] | undefined {
   const last = terms.at(-1);
   if (!last || last.excluded || last.phrase || last.prefix) return undefined;
@@ -136,7 +136,7 @@ export function completeLast(terms: SearchTerm[]): SearchTerm[] | undefined {
   return completed?.prefix ? [...terms.slice(0, -1), completed] : undefined;
 }
 
-/** The terms with unknown words in the nearest spelling that the archive knows, or split into two; undefined: no other. */
+/** Replaces unknown words by the nearest spelling in the archive, or splits them in two. Undefined if it changes none. */
 export async function respell({ db }: SearchSite, terms: SearchTerm[]): Promise<SearchTerm[] | undefined> {
   let changed = false;
   const respelled = await Promise.all(

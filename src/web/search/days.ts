@@ -1,13 +1,13 @@
-// A day in words, read.
+// Parses days as people write them.
 import { dateFormat } from '../../base/date-format.js';
 import { localeOf } from '../../base/language/phrases/phrases.js';
 import { isCalendarDay } from '../../base/time.js';
 
 /**
- * `2026-04-16`, `16 April 2026`, `April 16`, `16. Apr.` as `2026-04-16`; undefined for anything else. Months have the names
- * of the language or of English. Without a year it is the last such day up to `latest`.
+ * Parses `2026-04-16`, `16 April 2026`, `April 16` or `16. Apr.` into `2026-04-16`; undefined for anything else. Names of
+ * months are in the given language or in English. Without a year, it is the last such day up to `latest`.
  */
-export function readDay(text: string, language: string, latest: string): string | undefined {
+export function parseDay(text: string, language: string, latest: string): string | undefined {
   const words = text.toLowerCase().trim();
   if (isCalendarDay(words)) return words;
   const [, first = '', second = '', year] =
@@ -23,7 +23,7 @@ export function readDay(text: string, language: string, latest: string): string 
   return years.map((one) => `${one}${rest}`).find((one) => isCalendarDay(one) && (year || one <= latest));
 }
 
-/** The number of the month, named in full or by its first three letters or more. */
+/** The number (1 to 12) of a month by its name, or by at least its first three letters. */
 function monthOf(name: string, language: string): number | undefined {
   if (name.length < 3) return undefined;
   const format = dateFormat(localeOf(language), { timeZone: 'UTC', month: 'long', day: 'numeric' });

@@ -1,14 +1,14 @@
-// What is left of a question that nothing answers word by word: its doubts, and the words that say most.
+// Shortens a search that has no match: to the doubts that it asks for, or to its most informative words.
 import type { Db } from '../../store/database/schema.js';
 import type { SearchTerm } from '../../store/search/query.js';
 import { countMatches } from '../../store/search/search.js';
 
-/** Each word may cost some searches. */
+/** Each term costs up to two searches. */
 const MAX_TERMS = 6;
-/** As far as the use of a word is counted. */
+/** The texts that have a term are counted up to this number. */
 const MAX_COUNT = 1000;
 
-/** Words of a question about the archive rather than of its texts: `what changed between A and B`. English. */
+/** English words that belong to a question about the archive, not to its texts: `what changed between A and B`. */
 const QUESTION_WORDS: ReadonlySet<string> = new Set(
   `between change changed changes compare compared comparison differ difference differences different first happened
   know latest mention mentioned mentions news opinions people post posts said say says since think thinks told
@@ -17,18 +17,20 @@ const QUESTION_WORDS: ReadonlySet<string> = new Set(
 const DOUBT_WORDS =
   /^(?:doubt(?:s|ed|ers?)?|critics?|criticisms?|critici[sz]e[sd]?|s[ck]eptic(?:s|al|ism)?)$/i;
 
-/** The terms whose doubts a question such as `who doubted Mythos` asks for; undefined when it asks for none. */
+/** Returns `Mythos` for `who doubted Mythos`; undefined for a search that asks for no doubts. */
 export function findDoubted(terms: SearchTerm[]): SearchTerm[] | undefined {
   const others = terms.filter((term) => !isPlain(term) || !DOUBT_WORDS.test(term.text));
-  const telling = withoutQuestion(others);
-  return others.length < terms.length && telling.some(({ excluded }) => !excluded) ? telling : undefined;
+  const informative = withoutQuestion(others);
+  return others.length < terms.length && informative.some(({ excluded }) => !excluded)
+    ? informative
+    : undefined;
 }
 
 /**
- * The terms without those that no text has beside the others: first those that no text has at all, then the words of a
- * question, then one after another the one that the most texts have. Undefined when all of them must go.
+ * Drops terms until a text has all that remain: first the words of a question and terms that no text has, then one term
+ * at a time, the commonest first. Undefined if no term remains.
  */
-export async function keepTelling(
+export async function keepInformative(
   db: Db,
   terms: SearchTerm[],
   hasMatch: (terms: SearchTerm[]) => Promise<boolean>,
@@ -39,7 +41,7 @@ export async function keepTelling(
     counted.push({ term, texts: await countMatches(db, [term], MAX_COUNT) });
   const known = counted.filter(({ texts }) => texts > 0).toSorted((a, b) => a.texts - b.texts);
   let left = known.slice(0, MAX_TERMS).map(({ term }) => term);
-  // The order and the exclusions of the search are kept.
+  // Keep the order of the terms, and the excluded ones.
   const inOrder = (some: SearchTerm[]) => terms.filter((term) => term.excluded || some.includes(term));
   while (left.length > 0) {
     if (left.length < wanted.length && (await hasMatch(inOrder(left)))) return inOrder(left);
@@ -53,8 +55,8 @@ export async function keepTelling(
 }
 
 function withoutQuestion(terms: SearchTerm[]): SearchTerm[] {
-  const telling = terms.filter((term) => !isPlain(term) || !QUESTION_WORDS.has(term.text.toLowerCase()));
-  return telling.some(({ excluded }) => !excluded) ? telling : terms;
+  const informative = terms.filter((term) => !isPlain(term) || !QUESTION_WORDS.has(term.text.toLowerCase()));
+  return informative.some(({ excluded }) => !excluded) ? informative : terms;
 }
 
 function isPlain({ excluded, phrase }: SearchTerm): boolean {

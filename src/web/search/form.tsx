@@ -11,7 +11,7 @@ import { filtersOf, type SearchParams, searchPath, withoutFilter } from './param
 export interface Choices {
   recaps: string[];
   tags: Tag[];
-  /** Those of the search. */
+  /** The tags of the search. */
   chosen: Tag[];
 }
 
@@ -48,7 +48,7 @@ export function SearchForm(props: { asked: SearchParams; choices: Choices; still
   );
 }
 
-/** What the script of a static copy says. */
+/** The texts that the script of a static copy shows. */
 function staticTexts({ page, search }: Phrases): Record<string, string> {
   return {
     'data-still': '',
@@ -136,7 +136,7 @@ function Select({ name, label, options, any, chosen }: SelectProps) {
   );
 }
 
-/** A choice of one tag of a kind; an address may name more, which stay as hidden fields. */
+/** Selects one tag of a kind. If the address names several, the others stay as hidden fields. */
 function TagSelect(props: { kind: TagKind; label: string; choices: Choices; asked: string[] }) {
   const { kind, label, choices, asked } = props;
   const [chosen, ...more] = asked.filter((tag) => tag.startsWith(`${kind}/`));

@@ -1,4 +1,4 @@
-// Pages of their own for what was searched for: a tag, an author, a subreddit, the issues of a day.
+// Finds the page of what was searched for: a tag, an author, a subreddit, or the issues of a day.
 import { slugify } from '../../base/text.js';
 import { DAY_MS } from '../../base/time.js';
 import type { Tag } from '../../model.js';
@@ -10,24 +10,24 @@ import { findTagsBySlug } from '../../store/tags.js';
 import { authorPath, issuePath, sourcePath, tagPath } from '../ui/paths.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import type { SearchSite } from './answer.js';
-import { readDay } from './days.js';
+import { parseDay } from './days.js';
 import { readFrequentTags } from './frequent-tags.js';
 import { spanOf } from './params.js';
 
 export interface OwnPage {
   path: string;
   name: string;
-  /** Which phrase of a page says what it is. */
+  /** Key of the phrase that names its kind. */
   kind: 'companies' | 'models' | 'people' | 'topics' | 'author' | 'source' | 'issues';
 }
 
-/** Tags of longer names that are offered for a part of them. */
+/** Tags whose names only contain the search as whole words. */
 const MAX_LONGER_NAMES = 3;
 const MAX_ISSUES_OF_DAY = 5;
 
 /**
- * The pages of what the whole search names: `@handle`, `handle`, `r/name`, a day, a tag's name or whole words of it. When
- * there are none, those of what was searched for instead.
+ * Finds the pages of what the whole search names: `@handle`, `handle`, `r/name`, a day, a tag's name or whole words of it.
+ * If there are none, the pages of `instead`, which was searched for in its place.
  */
 export async function findOwnPages(site: SearchSite, q: string, instead?: string): Promise<OwnPage[]> {
   const pages: OwnPage[] = [];
@@ -47,7 +47,7 @@ async function findTagPages({ db }: SearchSite, q: string): Promise<OwnPage[]> {
   return tags.map((tag) => ({ path: tagPath(tag), name: tag.name, kind: kinds.get(tag.kind) ?? 'topics' }));
 }
 
-/** The author of `@handle` or `u/name`, or of the name alone. */
+/** Finds the author named `@handle`, `u/name`, or by the name alone. */
 async function findAuthorPage({ db }: SearchSite, q: string): Promise<OwnPage[]> {
   const [, sign = '', name] = /^(@|u\/)?([\w-]{2,40})$/.exec(q) ?? [];
   if (!name) return [];
@@ -69,11 +69,11 @@ async function findSourcePage({ db }: SearchSite, q: string): Promise<OwnPage[]>
   return source ? [{ path: sourcePath(source.id), name: source.name, kind: 'source' }] : [];
 }
 
-/** The issues of the day that the search is: `2026-04-16`, `16 April`, `April 16, 2026`. */
+/** Finds the issues of the day that the search names: `2026-04-16`, `16 April`, `April 16, 2026`. */
 async function findDay({ db, publication }: SearchSite, q: string): Promise<OwnPage[]> {
   const { timeZone, language } = publication;
   const [newest] = await listIssues(db, { status: 'published', limit: 1 });
-  const day = newest && readDay(q, language, formatPeriodEnd(newest.period, timeZone));
+  const day = newest && parseDay(q, language, formatPeriodEnd(newest.period, timeZone));
   if (!day) return [];
   const { from, to } = spanOf(day, timeZone);
   const issues = await listIssues(db, {

@@ -1,4 +1,4 @@
-// A reader's search as the address of its page, read and written.
+// Reads a search from the address of its page, and writes it.
 import { oneLine } from '../../base/text.js';
 import { isCalendarDay, periodOf } from '../../base/time.js';
 import { type Instant, PLATFORMS, type Platform } from '../../model.js';
@@ -17,7 +17,7 @@ export interface SearchParams {
   author?: string;
   /** `company/openai`; a bullet must name all of them. */
   tags?: string[];
-  /** As they were given: `2026-04-06`. Both days are included. */
+  /** Days as given: `2026-04-06`. `since` and `until` are included. */
   since?: string;
   until?: string;
   /** Only statements with a word of doubt or criticism near what is searched for. */
@@ -29,7 +29,7 @@ export interface SearchParams {
 
 const SINGLE = ['platform', 'recap', 'source', 'author', 'since', 'until'] as const;
 
-/** One filter of a search; of several tags, each is one. */
+/** One filter of a search. Each tag is a filter of its own. */
 export interface Filter {
   name: (typeof SINGLE)[number] | 'tag' | 'doubts';
   value: string;
@@ -74,7 +74,7 @@ export function readSearchParams(params: URLSearchParams): { asked: SearchParams
   return { asked, problems };
 }
 
-/** The address of a search; the first page is not named. */
+/** The path of a search. The first page has no `page` parameter. */
 export function searchPath(asked: SearchParams, path = '/search'): string {
   const { page, tags = [], doubts, ...rest } = asked;
   const params = new URLSearchParams(Object.entries(rest).filter(([, value]) => value));
@@ -98,7 +98,7 @@ export function withoutFilter(asked: SearchParams, { name, value }: Filter): Sea
   return { ...rest, ...(left.length > 0 && { tags: left }), page: 1 };
 }
 
-/** The first moment of a calendar day in the zone, and the first after it. */
+/** The start of a calendar day in the zone, and the start of the next day. */
 export function spanOf(day: string, timeZone: string): { from: Instant; to: Instant } {
   return periodOf(day, 'daily', timeZone);
 }

@@ -1,4 +1,4 @@
-// What the search field in the header proposes while one types: pages of tags and authors, and the best statements.
+// Proposals of the header's search field while the reader types: pages of tags and authors, and the best statements.
 import { Hono } from 'hono';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { oneLine, truncate } from '../../base/text.js';
@@ -15,7 +15,7 @@ import { findOwnPages } from './own-pages.js';
 
 export interface Proposal {
   label: string;
-  /** What it is, or from when. */
+  /** Its kind or its date. */
   detail: string;
   /** Without the base path. */
   path: string;
@@ -28,15 +28,15 @@ const MAX_HITS = 5;
 const MAX_TAGS = 3;
 /** Proposed before anything is typed. */
 const MAX_FIRST_TAGS = 6;
-/** One character of these scripts says what two letters say. */
-const DENSE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
+/** Scripts in which one character carries as much as two Latin letters. */
+const DENSE_SCRIPTS = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
 
 export function quickSearchRoutes(site: Site): Hono {
   const app = new Hono();
   const limit = limitClients(site, RATE_LIMIT, (c) => c.json({ proposals: [] }, 429));
   app.get('/suggest.json', limit, async (c) => {
     const q = oneLine(c.req.query('q') ?? '').slice(0, MAX_QUERY);
-    const isLong = [...q].length >= 2 || DENSE.test(q);
+    const isLong = [...q].length >= 2 || DENSE_SCRIPTS.test(q);
     c.header('Cache-Control', 'public, max-age=60');
     return c.json({ proposals: isLong ? await proposeFor(site, q) : await proposeFirst(site) });
   });

@@ -1,15 +1,9 @@
-// Search: a page that works as a plain form, the same answer as JSON.
+// The search page, which works without a script, and the same results as JSON.
 import { type Context, Hono } from 'hono';
 import { countPhrase, fillPhrase, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
-import { formatPeriod } from '../../render/format.js';
-import { LEAD } from '../../store/search/passages.js';
-import type { SearchTerm } from '../../store/search/query.js';
-import type { SearchHit } from '../../store/search/search.js';
-import { type Snippet, snippetOf } from '../../store/search/snippet.js';
-import { Filled, useLanguage, usePhrases } from '../ui/language.js';
+import { Filled, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { limitClients } from '../ui/limits.js';
-import { ImportedMark } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { issuePath } from '../ui/paths.js';
 import { absoluteUrl, type Site, sendPage } from '../ui/site.js';
@@ -24,6 +18,7 @@ import {
 } from './answer.js';
 import { Chips, type Choices, SearchForm } from './form.js';
 import { readFrequentTags, readRecaps } from './frequent-tags.js';
+import { Hits } from './hits.js';
 import { findOwnPages, type OwnPage } from './own-pages.js';
 import { type Problem, readSearchParams, type SearchParams, searchPath } from './params.js';
 import { findSuggestions, type Suggestion } from './suggestions.js';
@@ -108,7 +103,7 @@ interface SearchPageProps extends PageProps {
   pages: OwnPage[];
 }
 
-/** The search as a feed; an export has none. */
+/** The path of the search's feed. A static copy has none. */
 function searchFeedPath(site: Site, asked: SearchParams): string | undefined {
   return site.staticSite ? undefined : searchPath({ ...asked, page: 1, sort: undefined }, '/search.xml');
 }
@@ -269,67 +264,4 @@ function Nothing({ suggestions }: { suggestions: Suggestion[] }) {
       </p>
     </>
   );
-}
-
-interface HitsProps {
-  hits: SearchHit[];
-  timeZone: string;
-  /** To be marked in the titles. */
-  terms?: SearchTerm[];
-}
-
-/** Bullets that were found, with their place. The same text in several issues is shown once. */
-export function Hits({ hits, timeZone, terms = [] }: HitsProps) {
-  const distinct = new Map<string, SearchHit[]>();
-  for (const hit of hits) {
-    const words = hit.snippet.map(({ text }) => text).join('');
-    distinct.set(words, [...(distinct.get(words) ?? []), hit]);
-  }
-  return (
-    <ol class="results">
-      {[...distinct.values()].map(([hit, ...again]) => hit && <Hit {...{ hit, again, timeZone, terms }} />)}
-    </ol>
-  );
-}
-
-interface HitProps {
-  hit: SearchHit;
-  /** The same words elsewhere. */
-  again: SearchHit[];
-  timeZone: string;
-  terms: SearchTerm[];
-}
-
-function Hit({ hit, again, timeZone, terms }: HitProps) {
-  const language = useLanguage();
-  const section = snippetOf(hit.section, terms);
-  const recapOf = ({ recap }: SearchHit) => (recap === LEAD ? phrasesOf(language).page.lead : recap);
-  return (
-    <li>
-      <h2>
-        <a href={issuePath(hit.slug, hit.anchor)}>
-          <Marked parts={section} />
-        </a>
-      </h2>
-      <p>
-        <Marked parts={hit.snippet} />
-      </p>
-      <p class="meta">
-        {formatPeriod(hit.period, timeZone, language)} · {!hit.imported && `${recapOf(hit)} · `}
-        {hit.headline} {hit.imported && <ImportedMark />}
-      </p>
-      {again.map((other) => (
-        <p class="meta">
-          {usePhrases().page.seeAlso}{' '}
-          <a href={issuePath(other.slug, other.anchor)}>{formatPeriod(other.period, timeZone, language)}</a> ·{' '}
-          {!other.imported && `${recapOf(other)} · `}
-          {other.headline} {other.imported && <ImportedMark short />}
-        </p>
-      ))}
-    </li>
-  );
-}
-
-function Marked({ parts }: { parts: Snippet }) {
-  return <>{parts.map(({ text, marked }) => (marked ? <mark>{text}</mark> : text))}</>;
 }

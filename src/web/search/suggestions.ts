@@ -1,4 +1,4 @@
-// What to try when a search finds nothing: fewer filters, fewer words, beginnings of words.
+// Suggests similar searches when one finds nothing: fewer filters, fewer words, beginnings of words.
 import type { Phrases } from '../../base/language/phrases/type.js';
 import { formatTerms, makeTerm, type SearchTerm } from '../../store/search/query.js';
 import { hasSearch, type ParsedSearch, type SearchSite, search } from './answer.js';
@@ -7,7 +7,7 @@ import { filtersOf, type SearchParams, withoutFilter } from './params.js';
 
 const MAX_SUGGESTIONS = 4;
 const MAX_TRIES = 12;
-/** Beginnings of four letters forgive most endings and misspelled tails. */
+/** A prefix of four letters tolerates most endings and typos. */
 const BEGINNING_LETTERS = 4;
 
 export interface Suggestion {
@@ -16,7 +16,7 @@ export interface Suggestion {
   total: number;
 }
 
-/** Searches near the given one that do find something, the nearest first, save the one whose results are `shown`. */
+/** Finds similar searches that have results, the most similar first, without the one whose results are `shown`. */
 export async function findSuggestions(
   site: SearchSite,
   parsed: ParsedSearch,
@@ -51,7 +51,7 @@ function variationsOf(parsed: ParsedSearch, phrases: Phrases): (ParsedSearch & {
   return [...fewerFilters, ...(filters.length > 1 ? [noFilter] : []), ...otherTerms];
 }
 
-/** Of a single word only: beside others, its beginning would be a search for something else. */
+/** Only for a single word: among others, a shortened word would search for something else. */
 function beginningsOf(terms: SearchTerm[]): SearchTerm[][] {
   const [{ text } = { text: '' }, ...others] = terms;
   const begins = others.length === 0 && text.length > BEGINNING_LETTERS && /^[\p{L}\p{N}]+$/u.test(text);

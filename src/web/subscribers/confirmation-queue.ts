@@ -1,4 +1,4 @@
-// Sends the confirmation mails of waiting requests, after the response: its time says nothing about an address.
+// Sends confirmation mails after the response, so that its timing reveals nothing about an address.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { MailAddress } from '../../store/subscribers/address.js';
@@ -21,22 +21,22 @@ import type { Site } from '../ui/site.js';
 
 type QueueContext = Pick<Site, 'db' | 'clock' | 'log' | 'mail'>;
 
-/** A reader who asks for the link to their preferences. */
+/** Mails that a reader who subscribes again gets with the link to their preferences. */
 const MAX_LINKS_AN_HOUR = 3;
-/** How long nobody else takes a request that is being sent. */
+/** How long a request is reserved for the process that sends its mail. */
 const LEASE_MS = 10 * MINUTE_MS;
-/** Minutes to wait after each mail that the server deferred or did not take; the last one repeats. */
+/** Minutes to wait after each failed attempt; the last value repeats. */
 const RETRY_MINUTES = [5, 10, 20, 40, 60];
-/** Somebody who waited longer has asked again, or given up. */
-const PATIENCE_MS = 36 * HOUR_MS;
+/** Older requests are dropped: the reader has asked again, or given up. */
+const MAX_REQUEST_AGE_MS = 36 * HOUR_MS;
 
-/** By then an answer has been sent. */
-const ANSWER_MS = 20;
+/** By then the response has been sent. */
+const RESPONSE_MS = 20;
 
 export interface ConfirmationQueue {
   /** Stores the request and sends its mail in the background. */
   add(mailbox: MailAddress, preferences: Preferences): Promise<void>;
-  /** Sends what is due. It does not throw. */
+  /** Sends what is due. Never throws. */
   sendDue(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export function createConfirmationQueue(context: QueueContext): ConfirmationQueu
       await handleRequest(context, request);
     }
   };
-  /** One pass at a time; what is added during a pass is found by it, or by the next one. */
+  /** One pass runs at a time. A request added during a pass is found by it or by the next one. */
   const sendDue = async (): Promise<void> => {
     const previous = running;
     const pass = (async () => {
@@ -68,22 +68,22 @@ export function createConfirmationQueue(context: QueueContext): ConfirmationQueu
     sendDue,
     async add(mailbox, preferences) {
       await addConfirmationRequest(db, mailbox, preferences, { now: clock().toISOString() });
-      runAfterAnswer(context, sendDue);
+      runAfterResponse(context, sendDue);
     },
   };
 }
 
 /**
- * Runs work that depends on who an address belongs to. SQLite's statements block the process: begun at once, they would
- * delay the answer.
+ * Runs work whose duration depends on whose address it is, after the response. SQLite's statements block the process: at
+ * once, they would delay the response.
  */
-export function runAfterAnswer(
+export function runAfterResponse(
   { mail, log }: Pick<QueueContext, 'mail' | 'log'>,
   work: () => Promise<void>,
 ): void {
-  const done = sleep(ANSWER_MS)
+  const done = sleep(RESPONSE_MS)
     .then(work)
-    .catch((error: unknown) => log?.error({ error }, 'work after an answer failed'));
+    .catch((error: unknown) => log?.error({ error }, 'work after a response failed'));
   mail?.onBackground?.(done);
 }
 
@@ -95,7 +95,7 @@ async function handleRequest(context: QueueContext, request: ConfirmationRequest
     .transaction()
     .execute((trx) => createSubscriber(trx, request.mailbox, request.preferences, now.toISOString()));
   const isReader = subscriber.status === 'active' || subscriber.status === 'paused';
-  if (subscriber.status === 'suppressed' || (await hadEnough(context, request, isReader)))
+  if (subscriber.status === 'suppressed' || (await hasReachedLimit(context, request, isReader)))
     return deleteConfirmationRequest(db, request.id);
   const counts = !isReader && !request.isOperators;
   const limit = mail.confirmationsPerHour;
@@ -119,8 +119,8 @@ async function handleRequest(context: QueueContext, request: ConfirmationRequest
   });
 }
 
-/** Whether the mailbox got as many mails as it may. */
-async function hadEnough(
+/** Whether the mailbox has reached its limit of mails. */
+async function hasReachedLimit(
   { db, clock }: QueueContext,
   { holder, isOperators }: ConfirmationRequest,
   isReader: boolean,
@@ -135,7 +135,7 @@ async function send({ mail, log }: QueueContext, subscriber: Subscriber) {
   try {
     return (await mail?.sendConfirmation(subscriber)) ?? 'failed';
   } catch (error) {
-    log?.error({ error }, 'a confirmation mail could not be made');
+    log?.error({ error }, 'sending a confirmation mail failed');
     return 'failed';
   }
 }
@@ -145,8 +145,9 @@ async function postpone(
   { id, createdAt }: ConfirmationRequest,
   wait: { dueAt: string; reason: WaitReason; attempts: number },
 ): Promise<void> {
-  const isPatient = wait.reason === 'limit' || clock().getTime() - Date.parse(createdAt) < PATIENCE_MS;
-  return isPatient ? postponeConfirmationRequest(db, id, wait) : deleteConfirmationRequest(db, id);
+  const isRecent = clock().getTime() - Date.parse(createdAt) < MAX_REQUEST_AGE_MS;
+  const keeps = wait.reason === 'limit' || isRecent;
+  return keeps ? postponeConfirmationRequest(db, id, wait) : deleteConfirmationRequest(db, id);
 }
 
 function after(time: Date, ms: number): string {

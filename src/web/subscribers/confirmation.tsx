@@ -11,8 +11,8 @@ import type { Site } from '../ui/site.js';
 import { createReaders } from './readers.js';
 import { Address } from './unsubscribe.js';
 
-/** What a confirmation link is worth: `void` was true once, and consent was given or taken back since. */
-type State =
+/** The state of a confirmation link. `void`: it was valid, but consent has been given or withdrawn since. */
+type LinkState =
   | { name: 'forged' }
   | { name: 'expired' }
   | { name: 'void' }
@@ -24,7 +24,7 @@ export function confirmationRoutes(site: Site): Hono {
   const readers = createReaders(site);
   const { reader } = phrasesOf(site.publication.language);
 
-  const stateOf = async (token: string): Promise<State> => {
+  const stateOf = async (token: string): Promise<LinkState> => {
     const consent = await readers.readConfirmation(token);
     if (!consent) return { name: 'forged' };
     if (consent === 'expired') return { name: 'expired' };
@@ -38,7 +38,7 @@ export function confirmationRoutes(site: Site): Hono {
     return { name: 'void' };
   };
 
-  const answer = async (c: Context, state: State) => {
+  const answer = async (c: Context, state: LinkState) => {
     if (state.name === 'forged') return sendPrivate(c, <ForgedPage site={site} c={c} />, 404);
     if (state.name === 'expired') return sendPrivate(c, <ExpiredPage site={site} c={c} />, 410);
     if (state.name === 'void') return sendPrivate(c, <VoidPage site={site} c={c} />, 410);
@@ -58,7 +58,7 @@ export function confirmationRoutes(site: Site): Hono {
     const { subscriber, consents } = state;
     const now = site.clock().toISOString();
     const result = await confirmSubscriber(site.db, { id: subscriber.id, consents }, now);
-    // Two clicks at once: the other one came first.
+    // Two clicks at once, and the other one came first.
     if (result !== 'confirmed') return answer(c, await stateOf(c.req.param('token')));
     const token = await readers.tokenOf(subscriber);
     return sendPrivate(

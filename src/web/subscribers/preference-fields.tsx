@@ -1,4 +1,4 @@
-// The choices of a subscriber as fields of a form, and what a form says about them.
+// A subscriber's preferences as form fields, and reading them from a submitted form.
 import type { Child } from 'hono/jsx';
 import { fillPhrase } from '../../base/language/phrases/phrases.js';
 import type { Phrases } from '../../base/language/phrases/type.js';
@@ -24,8 +24,8 @@ const TIME_ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 const DAY_HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /**
- * The preferences that a form asks for; a field that it leaves out is as in `present`. What is not usable is named in
- * `problems` and kept as it is.
+ * Reads preferences from a form. Fields that are missing or invalid keep their value in `present`; `problems` has a message
+ * for each invalid one.
  */
 export function readPreferences(
   form: Form,
@@ -76,7 +76,7 @@ interface FieldsProps {
   recaps: string[];
   /** The day on which the weekly issue comes out: 1 is Monday. */
   weeklyDay?: number;
-  /** Whether the script enters the browser's time zone. */
+  /** Whether the script fills in the browser's time zone. */
   guess: boolean;
 }
 
@@ -202,7 +202,7 @@ interface FieldProps {
   children?: Child;
 }
 
-/** A labelled field, with what is wrong with it right under it. */
+/** A labelled field with its error message below. */
 export function Field({ name, label, problem, children }: FieldProps) {
   return (
     <div class="field">

@@ -1,4 +1,4 @@
-// What the preferences page shows in each state, and the pages around deleting all data.
+// The preferences page in each state of a subscription, and the pages for deleting all data.
 import type { Context } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { formatDay } from '../../render/format.js';
@@ -10,7 +10,7 @@ import type { Site } from '../ui/site.js';
 import { describedBy, Field, PreferenceFields, type Problems } from './preference-fields.js';
 import { Address } from './unsubscribe.js';
 
-/** What the form proposes; a fortnight is a holiday. */
+/** The form proposes a pause of two weeks: a holiday. */
 const PAUSE_DAYS = 14;
 export const MAX_PAUSE_DAYS = 365;
 
@@ -24,7 +24,7 @@ interface Shown {
 interface PreferencesProps extends Shown {
   recaps: string[];
   problems: Problems;
-  /** What has just been done. */
+  /** The action that was just done: `saved`, `paused` or `resumed`. */
   done: string | undefined;
 }
 
@@ -43,14 +43,14 @@ export function PreferencesPage(props: PreferencesProps) {
       <div class="column plain">
         <h1>{mail.preferences}</h1>
         <p class="subtitle">
-          <Standing site={site} subscriber={subscriber} />
+          <StateSentence site={site} subscriber={subscriber} />
         </p>
         {notice && (
           <p class="warning" role="status">
             {notice}
           </p>
         )}
-        {receives ? <Choices {...props} /> : <Return site={site} subscriber={subscriber} />}
+        {receives ? <Choices {...props} /> : <SubscribeAgain site={site} subscriber={subscriber} />}
         <section class="month">
           <h2>{reader.leave}</h2>
           <ul class="ways">
@@ -69,8 +69,8 @@ export function PreferencesPage(props: PreferencesProps) {
   );
 }
 
-/** In which state the subscription is. */
-function Standing({ site, subscriber }: Pick<Shown, 'site' | 'subscriber'>) {
+/** The state of the subscription in a sentence. */
+function StateSentence({ site, subscriber }: Pick<Shown, 'site' | 'subscriber'>) {
   const { name, language } = site.publication;
   const { reader } = phrasesOf(language);
   const { status, pausedUntil, timeZone } = subscriber;
@@ -123,7 +123,7 @@ function Choices({ subscriber, token, recaps, problems }: PreferencesProps) {
   );
 }
 
-function Return({ site, subscriber }: Pick<Shown, 'site' | 'subscriber'>) {
+function SubscribeAgain({ site, subscriber }: Pick<Shown, 'site' | 'subscriber'>) {
   if (!site.mail || subscriber.status === 'suppressed') return null;
   return (
     <p>

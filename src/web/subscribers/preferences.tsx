@@ -1,4 +1,4 @@
-// A reader's own page: cadence, hour, zone, recaps, a pause, and the end of all data. The token in it is the key.
+// The routes of a reader's preferences, of pausing and of deleting all data. The token in the address gives access.
 
 import { type Context, Hono } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
@@ -31,11 +31,11 @@ export function preferenceRoutes(site: Site): Hono {
     return handle(c, subscriber, token);
   };
   const show = (c: Context, subscriber: Subscriber, token: string, problems?: Problems, done?: string) => {
-    const page = { site, c, subscriber: awake(subscriber, site.clock()), token, recaps };
+    const page = { site, c, subscriber: endOverduePause(subscriber, site.clock()), token, recaps };
     const status = problems ? 422 : 200;
     return sendPrivate(c, <PreferencesPage {...page} problems={problems ?? {}} done={done} />, status);
   };
-  // Answered with a redirect, so that reloading the page does nothing again.
+  // A redirect, so that reloading the page does not repeat the action.
   const done = (c: Context, token: string, what: string) =>
     c.redirect(`/preferences/${token}?done=${what}`, 303);
 
@@ -99,8 +99,8 @@ export function preferenceRoutes(site: Site): Hono {
   return app;
 }
 
-/** A pause that is over ends at the next release; to its reader it has ended already. */
-function awake(subscriber: Subscriber, now: Date): Subscriber {
+/** A pause that is over stays stored until the next release. Its reader sees it as ended. */
+function endOverduePause(subscriber: Subscriber, now: Date): Subscriber {
   const over = subscriber.status === 'paused' && (subscriber.pausedUntil ?? '') <= now.toISOString();
   return over ? { ...subscriber, status: 'active' } : subscriber;
 }

@@ -1,4 +1,4 @@
-// Readers by the tokens in their links.
+// Finds readers by the tokens in their links.
 import { MINUTE_MS } from '../../base/time.js';
 import {
   type Consent,
@@ -12,21 +12,21 @@ import { findSubscriber, type Subscriber } from '../../store/subscribers/subscri
 import type { Site } from '../ui/site.js';
 
 export interface Readers {
-  /** The subscriber whose token it is; undefined for a forged one and for one whose data were deleted. */
+  /** Undefined if the token is forged or its subscriber's data was deleted. */
   find(token: string): Promise<Subscriber | undefined>;
   tokenOf(subscriber: Subscriber): Promise<string>;
   readConfirmation(token: string): Promise<Consent | 'expired' | undefined>;
 }
 
-/** A change of the secrets is noticed within this time. */
-const REMEMBERED_MS = MINUTE_MS;
+/** How long the secrets are cached: a change takes effect within this time. */
+const SECRETS_CACHE_MS = MINUTE_MS;
 
 export function createReaders({ db, clock }: Pick<Site, 'db' | 'clock'>): Readers {
   let known: { secrets: [Buffer, ...Buffer[]]; at: number } | undefined;
-  // Asking for them writes.
+  // Cached, since getSecrets may write.
   const secrets = async () => {
     const now = clock();
-    if (!known || Math.abs(now.getTime() - known.at) >= REMEMBERED_MS)
+    if (!known || Math.abs(now.getTime() - known.at) >= SECRETS_CACHE_MS)
       known = { secrets: await getSecrets(db, now.toISOString()), at: now.getTime() };
     return known.secrets;
   };

@@ -17,12 +17,12 @@ import { Page } from '../ui/layout.js';
 import { clientOf, createLimiter } from '../ui/limits.js';
 import { TRAP_FIELD, TrapField } from '../ui/sign-up.js';
 import { type MailOptions, type Site, sendPage } from '../ui/site.js';
-import { createConfirmationQueue, runAfterAnswer } from './confirmation-queue.js';
+import { createConfirmationQueue, runAfterResponse } from './confirmation-queue.js';
 import { describedBy, Field, PreferenceFields, type Problems, readPreferences } from './preference-fields.js';
 import { Address } from './unsubscribe.js';
 
 const PER_CLIENT = { burst: 20, everyMs: 3 * MINUTE_MS, keys: 20_000 };
-/** Characters of a wrong address that are shown again. */
+/** Characters of an invalid address that the form shows again. */
 const MAX_SHOWN_ADDRESS = 300;
 
 export function subscriptionRoutes(site: Site): Hono {
@@ -76,13 +76,13 @@ export function subscriptionRoutes(site: Site): Hono {
     if (clientWait > 0) return tooOften(clientWait);
     if (!mailbox || (hasProblems(asked.problems) && !form.get('change'))) return again(422, {});
     if (hasProblems(asked.problems)) return confirmRequest({ problems: asked.problems });
-    // Browsers fill in the trap, too: their people see the form again and know what to do.
+    // Some browsers fill in the trap, too: show their readers the form again, with an explanation.
     if (form.get(TRAP_FIELD))
       return again(422, {
         warning: reader.trapFilled,
       });
     if (form.get('change')) {
-      runAfterAnswer(site, () => changeRequest(site.db, mailbox, asked.preferences));
+      runAfterResponse(site, () => changeRequest(site.db, mailbox, asked.preferences));
       return confirmRequest({ saved: true });
     }
     await queue.add(mailbox, asked.preferences);
@@ -111,7 +111,7 @@ interface SubscribeProps {
   address: string;
   preferences: Preferences;
   problems: Problems;
-  /** What is not the fault of any field. */
+  /** A message that belongs to no single field. */
   warning?: string;
 }
 
@@ -163,7 +163,7 @@ function SubscribePage({ site, c, mail, address, preferences, problems, warning 
   );
 }
 
-/** The same for every address, known or not: its form changes what was asked for before it is confirmed. */
+/** Looks the same for every address, known or not. Its form changes the request before it is confirmed. */
 function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) {
   const { site, c, mail, address, preferences, problems, saved } = props;
   const { name, language } = site.publication;
@@ -215,7 +215,7 @@ function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) 
 
 const hasProblems = (problems: Problems) => Object.keys(problems).length > 0;
 
-/** Changes what was asked for before it is confirmed; everybody else changes it by the links in their mails. */
+/** Changes preferences that are not confirmed yet. Confirmed readers use the links in their mails. */
 async function changeRequest(db: Site['db'], { key }: MailAddress, preferences: Preferences): Promise<void> {
   await changeRequestedPreferences(db, key, preferences);
   await changePendingPreferences(db, key, preferences);

@@ -1,4 +1,4 @@
-// Leaving: a page with one button, and the same address as the one-click endpoint of mail programs (RFC 8058).
+// Unsubscribing: a page with one button, and the one-click endpoint for mail programs (RFC 8058) at the same address.
 import { type Context, Hono } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Cadence } from '../../model.js';
@@ -22,7 +22,7 @@ export function unsubscribeRoutes(site: Site): Hono {
     return sendPrivate(c, gone ? <GonePage {...page} /> : <LeavePage {...page} />);
   });
 
-  // The token is all that counts: no cookie, no redirect, and whatever the body holds.
+  // Only the token counts: no cookie, no redirect, any body (RFC 8058).
   app.post('/unsubscribe/:token', async (c) => {
     const token = c.req.param('token');
     const subscriber = await readers.find(token);
@@ -31,7 +31,7 @@ export function unsubscribeRoutes(site: Site): Hono {
     return sendPrivate(c, <GonePage site={site} c={c} subscriber={subscriber} token={token} />);
   });
 
-  // The same for who gets both issues, and leaves one of them.
+  // The same for a reader who gets both issues and stops one of them.
   app.get('/unsubscribe/:token/:cadence{daily|weekly}', async (c) => {
     const token = c.req.param('token');
     const subscriber = await readers.find(token);
@@ -122,7 +122,7 @@ function GonePage({ site, c, subscriber, token }: Shown) {
   );
 }
 
-/** An address, kept whole between words of either direction. */
+/** An address, isolated from the direction of the text around it. */
 export function Address({ of: { address } }: { of: { address: string } }) {
   return (
     <strong>
@@ -131,7 +131,7 @@ export function Address({ of: { address } }: { of: { address: string } }) {
   );
 }
 
-/** For tokens that are forged, cut off, or of somebody who is not known any more: they all look the same. */
+/** The answer to forged and incomplete tokens and to those of deleted readers: it must not tell them apart. */
 export function UnknownReaderPage({ site, c }: { site: Site; c: Context }) {
   const { reader } = phrasesOf(site.publication.language);
   return (

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Bullet, Issue } from '../../../src/model.js';
 import { formatTerms, parseTerms } from '../../../src/store/search/query.js';
 import { snippetOf } from '../../../src/store/search/snippet.js';
-import { readDay } from '../../../src/web/search/days.js';
+import { parseDay } from '../../../src/web/search/days.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { makeEarlier, openSite } from '../setup.js';
 
@@ -87,7 +87,7 @@ test('a search leads to the tag that it is a part of, to the author by the bare 
 });
 
 test('days in words', () => {
-  const read = (text: string, language = 'en') => readDay(text, language, '2026-04-10');
+  const read = (text: string, language = 'en') => parseDay(text, language, '2026-04-10');
   expect(read('Thursday, 9 April')).toBe('2026-04-09');
   expect(read('apr 11')).toBe('2025-04-11');
   expect(read('29 February')).toBe('2024-02-29');

@@ -72,7 +72,7 @@ export function DeliveriesPage(props: DeliveriesProps) {
         <Pause pause={pause} />
       ))}
       {issues.length === 0 ? (
-        <p>Nothing was sent yet.</p>
+        <p>Nothing has been sent yet.</p>
       ) : (
         issues.map((delivery) => <IssueDelivery {...props} {...delivery} />)
       )}
@@ -106,7 +106,7 @@ interface DeliveryOfProps {
   canSteer: boolean;
 }
 
-/** The delivery of one issue: its state, when it goes on, and the buttons. */
+/** The delivery of one issue: its state, when the next mails go out, and the buttons. */
 export function DeliveryOf({ site, formKey, issueId, counts, schedule, pause, canSteer }: DeliveryOfProps) {
   return (
     <>
@@ -140,7 +140,7 @@ export function DeliveryOf({ site, formKey, issueId, counts, schedule, pause, ca
   );
 }
 
-/** How much of a delivery under way is done. */
+/** The progress of a delivery. Empty before it starts and after it ends. */
 function SendingBar({ counts }: { counts: DeliveryCounts }) {
   const { queued = 0, claimed = 0, sent = 0 } = counts;
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -159,17 +159,17 @@ function Pause({ pause: { issueId, why } }: { pause: { issueId: string; why: str
   return (
     <p class="warning">
       <a href={`/admin/issues/${issueId}`}>{issueId}</a> is paused: {why}. Mails of a daily issue that wait
-      longer than 36 hours are not sent any more, of a weekly one longer than 72.
+      longer than 36 hours are not sent, nor those of a weekly issue that wait longer than 72.
     </p>
   );
 }
 
 function describeWaiting({ queued, due, since }: Waiting, now: Date): string {
   if (queued === 0) return 'Nothing is queued.';
-  const hours = due < queued ? `${formatCount(queued - due, 'mail')} for their readers’ hours` : '';
+  const early = due < queued ? `${formatCount(queued - due, 'mail')} waiting for the hour of its reader` : '';
   const age = since ? formatDuration(Math.max(0, now.getTime() - Date.parse(since))) : '';
   const overdue = due > 0 ? `${formatCount(due, 'mail')} due, for ${age}` : '';
-  return `Queued: ${[overdue, hours].filter(Boolean).join('; ')}.`;
+  return `Queued: ${[overdue, early].filter(Boolean).join('; ')}.`;
 }
 
 function Channels({ channels, site, formKey, canSteer }: DeliveriesProps) {

@@ -46,12 +46,12 @@ export function DeliveryControls({ formKey, issueId, counts, pause, early }: Con
     !isPaused &&
       early > 0 &&
       act('now', `Send ${formatCount(early, 'mail')} now`, {
-        risk: 'They go out within a minute instead of at their readers’ hours. This cannot be taken back.',
+        risk: 'They go out within a minute instead of at their readers’ hours. This cannot be undone.',
       }),
     failed > 0 && act('retry', `Try ${formatCount(failed, 'failed mail')} again`),
     uncertain > 0 &&
       act('repeat', `Send ${formatCount(uncertain, 'uncertain mail')} again`, {
-        risk: 'They may have arrived: check the mail server’s log first. Who has it gets it twice.',
+        risk: 'They may have arrived: check the mail server’s log first. A reader who has the mail gets it twice.',
       }),
   ].filter(Boolean);
   return buttons.length > 0 ? <div class="buttons small">{buttons}</div> : null;

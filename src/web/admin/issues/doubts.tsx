@@ -4,12 +4,12 @@ import type { Doubt } from '../../ui/operator-actions.js';
 /** Ids of posts in brackets, as in `"77" is not in the posts cited ([feed:1a], [x:2b])`. */
 const POST_IDS = /\s*\(?\[[^\]\s]+:[^\]\s]+\](?:, \[[^\]\s]+\])*\)?/g;
 
-/** The reasons in a line. The posts are quoted below them, so that their ids would only disturb. */
+/** The reasons in one line, without ids of posts: the posts are quoted below. */
 export function describeReasons({ reasons }: Pick<Doubt, 'reasons'>): string {
   return reasons.map((reason) => reason.replace(POST_IDS, '').trim()).join('; ');
 }
 
-/** Why the statement is not supported, above what its posts say. */
+/** Why the statement is not supported, and what its posts say. */
 export function DoubtNote({ doubt }: { doubt: Doubt }) {
   return (
     <div class="doubt-note">
@@ -27,7 +27,7 @@ function Quote({ post: { author, url, quote } }: { post: Doubt['posts'][number] 
       <a href={url} rel="noopener nofollow ugc">
         {author}
       </a>
-      {quote ? `: ${quote}` : ': the post is no longer stored; only its page can say.'}
+      {quote ? `: ${quote}` : ': this post is no longer stored; read it on its page.'}
     </blockquote>
   );
 }

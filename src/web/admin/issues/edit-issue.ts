@@ -1,4 +1,4 @@
-// Changes of a draft by buttons: moving, dropping and pinning its sections and bullets. Pure.
+// Moves, drops and pins an issue's sections and bullets, as the editor's buttons ask. Pure.
 import { changeBullets, listBullets } from '../../../base/issue-bullets.js';
 import type { Issue, Section } from '../../../model.js';
 
@@ -6,13 +6,13 @@ export type Change = 'up' | 'down' | 'pin' | 'drop';
 
 const KNOWN_CHANGES: string[] = ['up', 'down', 'pin', 'drop'] satisfies Change[];
 
-/** `up:s2`: what a button's value asks for; undefined for anything else. */
+/** Parses a button's value such as `up:s2`; undefined for anything else. */
 export function parseChange(value: string): { change: Change; id: string } | undefined {
   const [change = '', id = ''] = value.split(':');
   return KNOWN_CHANGES.includes(change) && id ? { change: change as Change, id } : undefined;
 }
 
-/** The issue with one section or bullet moved, pinned to the top, or dropped. Recaps left without sections go. */
+/** Returns the issue with one section or bullet moved, pinned to the top or dropped, without recaps that became empty. */
 export function changeIssue(issue: Issue, { change, id }: { change: Change; id: string }): Issue {
   const move = <T extends { id: string }>(items: T[]) => moveItem(items, change, id);
   const inSections = (sections: Section[]) =>
@@ -39,7 +39,7 @@ function moveItem<T extends { id: string }>(items: T[], change: Change, id: stri
   return [...others.slice(0, to), item, ...others.slice(to)];
 }
 
-/** The issue with its audit counts as its bullets are now. */
+/** Returns the issue with its audit counts adjusted to its bullets. */
 export function recount(issue: Issue): Issue {
   const bullets = listBullets(issue);
   const all = bullets.flatMap((bullet) => [bullet, ...bullet.points]);

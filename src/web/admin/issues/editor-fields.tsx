@@ -1,4 +1,4 @@
-// The fields of the editor: an issue's headings and texts, each text beside what readers will see of it.
+// The fields of the editor: an issue's headings and texts, each text beside its preview.
 import type { Issue, Recap, Section } from '../../../model.js';
 import { BulletBody } from '../../archive/issue.js';
 import type { Doubt, EditorActions } from '../../ui/operator-actions.js';

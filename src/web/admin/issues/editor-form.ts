@@ -1,4 +1,4 @@
-// The editor's form and the issue: which part a page shows, and the issue that a submitted form describes. Pure.
+// Turns the editor's form into an issue, and decides which part of an issue the form shows. Pure.
 import { UserError } from '../../../base/errors.js';
 import { listBullets } from '../../../base/issue-bullets.js';
 import { oneLine, truncate } from '../../../base/text.js';
@@ -8,20 +8,20 @@ import type { EditorActions } from '../../ui/operator-actions.js';
 import type { Change } from './edit-issue.js';
 
 const MAX_SLUG_LENGTH = 100;
-/** An issue of more bullets is edited a recap at a time: the page stays below 150 KB. */
+/** An issue with more bullets is edited one recap at a time, which keeps the page below 150 KB. */
 const MAX_BULLETS_ON_PAGE = 40;
 /** The part with the headline and the lead. */
 export const TOP_PART = 'top';
 
 type Manuscript = Pick<EditorActions, 'writeBullets' | 'readManuscript'>;
 
-/** The part of a large issue that the page shows: `top` or a recap's id. Undefined for an issue that it shows whole. */
+/** The part of a large issue that the page shows: `top` or a recap's id. Undefined if the page shows the whole issue. */
 export function partOf(issue: Issue, wanted: string | undefined): string | undefined {
   if (listBullets(issue).length <= MAX_BULLETS_ON_PAGE) return undefined;
   return issue.recaps.some(({ id, sections }) => id === wanted && sections.length > 0) ? wanted : TOP_PART;
 }
 
-/** The form's fields as a whole manuscript; what the form does not have is as it is stored. */
+/** The form's fields as a complete manuscript. Parts that the form lacks are as stored. */
 export function manuscriptOf(issue: Issue, form: Form | undefined, editor: Manuscript): string {
   const line = (text: string) => text.replace(/\s+/g, ' ').trim();
   const fieldOf = (name: string, stored: string) => (form?.has(name) ? form.get(name) : stored);
@@ -55,7 +55,7 @@ export function isChanged(issue: Issue, form: Form, editor: Manuscript): boolean
 /** The issue with the form's words. Throws a UserError that names the line, or the slug. */
 export function applyForm(issue: Issue, form: Form, editor: Manuscript): Issue {
   const read = editor.readManuscript(manuscriptOf(issue, form, editor), issue);
-  // A recap of top posts alone has no place in a manuscript, and stays.
+  // A manuscript leaves out recaps that have only top posts: keep them.
   const kept = issue.recaps.filter(
     ({ id, sections }) => sections.length === 0 && !read.recaps.some((recap) => recap.id === id),
   );
@@ -102,7 +102,7 @@ export function beginningOf({ claim, text }: Pick<Bullet, 'claim' | 'text'>): st
   return truncate(oneLine(words.join(' ')), 60);
 }
 
-/** The bullet or section before a dropped one, or after it: the page goes on there. */
+/** Finds the bullet or section before or after a dropped one, where the page then scrolls to. */
 export function findNeighbour({ lead, recaps }: Issue, id: string): string | undefined {
   const sections = recaps.flatMap((recap) => recap.sections);
   for (const list of [lead, sections, ...sections.map(({ bullets }) => bullets)]) {

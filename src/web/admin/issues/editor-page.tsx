@@ -15,16 +15,16 @@ export function editorPath(issue: Pick<Issue, 'id'>): string {
 
 interface EditorProps extends AdminProps {
   issue: Issue;
-  /** Of the stored issue. */
+  /** The stored issue's version. */
   version: string;
   part: string | undefined;
   doubts: Doubt[];
   editor: EditorActions;
-  /** The last edit, when it can be undone; the last undone one. */
+  /** The last edit, if it can be undone, and the last undone edit. */
   undo: EditStep | undefined;
   redo: EditStep | undefined;
   text?: string;
-  /** What was submitted and not saved. */
+  /** What was submitted but not saved. */
   written?: string;
   /** Whether the form asks to save in spite of doubts. */
   mustConfirm?: boolean;
@@ -41,8 +41,8 @@ export function EditorPage(props: EditorProps) {
       <Problem text={text} />
       {issue.status === 'published' && (
         <p class="warning">
-          This issue is published: what you save or drop is on the site at once, and its page lists the
-          correction. Mails that went out stay as they are.
+          This issue is published: what you save or drop changes the site immediately, and the issue’s page
+          lists the correction. Mails that went out stay as they are.
         </p>
       )}
       {written !== undefined && (
@@ -57,7 +57,7 @@ export function EditorPage(props: EditorProps) {
       <form class="editor" method="post" action={editorPath(issue)}>
         <input type="hidden" name="key" value={formKey} />
         <input type="hidden" name="version" value={version} />
-        {/* Enter in a field presses the first button. */}
+        {/* Enter in a field presses the form's first button. */}
         <button class="hidden" type="submit" tabindex={-1}>
           Save
         </button>
@@ -76,7 +76,7 @@ export function EditorPage(props: EditorProps) {
   );
 }
 
-/** The buttons that stay in sight: saving, and taking back the last edit. */
+/** The buttons that stay in view: save, undo and redo. */
 function SaveBar({ undo, redo, mustConfirm }: EditorProps) {
   const steps = [
     ['undo', 'Undo', undo],
@@ -88,7 +88,7 @@ function SaveBar({ undo, redo, mustConfirm }: EditorProps) {
         <button type="submit">Save</button>
         {mustConfirm && (
           <label class="check">
-            <input type="checkbox" name="anyway" value="yes" /> although the posts do not support it
+            <input type="checkbox" name="anyway" value="yes" /> even though the posts do not support it
           </label>
         )}
         {steps.map(

@@ -13,11 +13,11 @@ import { applyForm, describeEdit, findNeighbour, isChanged, manuscriptOf, partOf
 import { EditorPage, editorPath } from './editor-page.js';
 
 const UNSUPPORTED_MESSAGE =
-  'Not saved: this issue is published, and its posts do not support what you wrote. Nothing is changed yet.';
+  'Not saved yet: this issue is published, and its posts do not support what you wrote.';
 const STALE_MESSAGE =
-  'Somebody changed this issue after you opened it. Below is what is stored now. What you wrote is kept below.';
+  'Somebody changed this issue after you opened it. The fields show what is stored now; what you wrote is kept below.';
 const UNSAVED_MESSAGE =
-  'Not done: you wrote something that is not saved. Save it first; Undo then takes that back. What you wrote is kept below.';
+  'Not done: you have unsaved text. Save it first; Undo then reverts that. What you wrote is kept below.';
 
 export function editorRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
@@ -44,7 +44,7 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     return sendPrivate(c, shown, problem?.status ?? 200);
   };
 
-  /** A published issue whose new words its posts do not support: nothing is saved before the operator confirms it. */
+  /** For edits of a published issue that its posts do not support: nothing is saved until the operator confirms. */
   const showUnsaved = async (
     c: Context,
     { stored, edited, doubts, form }: { stored: Issue; edited: Issue; doubts: Doubt[]; form: Form },

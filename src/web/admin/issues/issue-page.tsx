@@ -36,13 +36,13 @@ interface IssuePageProps extends AdminProps {
   /** Active readers of its cadence. */
   readers: number;
   problem?: string;
-  /** To whom a test mail went. */
+  /** Who a test mail was sent to. */
   notice?: string;
-  /** The time that was submitted and refused. */
+  /** A time that was submitted but refused. */
   at?: string;
   /** When the schedule publishes the issue of this period. */
   releaseAt?: string;
-  /** Where a test mail goes unless the operator says otherwise. */
+  /** The default recipient of a test mail. */
   testTo?: string;
 }
 
@@ -102,7 +102,7 @@ export function IssuePage(props: IssuePageProps) {
 function NotOver(props: IssuePageProps) {
   const { issue, site, readers, canSchedule, canEdit } = props;
   const releaseAt = props.releaseAt ?? issue.period.to;
-  if (issue.publishAt) return canEdit ? <ThrowAway {...props} /> : null;
+  if (issue.publishAt) return canEdit ? <Discard {...props} /> : null;
   return (
     <div class="buttons">
       <p>
@@ -121,7 +121,7 @@ function NotOver(props: IssuePageProps) {
       {canSchedule && (
         <Schedule {...props} label="Publish it at" at={props.at ?? formatLocalTime(releaseAt, site)} />
       )}
-      {canEdit && <ThrowAway {...props} />}
+      {canEdit && <Discard {...props} />}
     </div>
   );
 }
@@ -150,10 +150,10 @@ function Scheduled({ site, issue, formKey, at }: IssuePageProps & { at: string }
   return (
     <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/schedule`} class="notice">
       <input type="hidden" name="version" value={versionOf(issue)} />
-      This draft is published on <Moment at={at} site={site} />, as it is then. You can edit it until then; no
-      run adds posts to it.{' '}
+      This draft will be published on <Moment at={at} site={site} />. You can edit it until then; no run adds posts
+      to it.{' '}
       <button type="submit" class="quiet">
-        Do not publish it then
+        Cancel publication
       </button>
     </ActionForm>
   );
@@ -174,7 +174,7 @@ function Approval(props: IssuePageProps) {
         <button type="submit">Approve and publish</button>
       </ActionForm>
       {canSchedule && !issue.publishAt && <Schedule {...props} label="Or publish it at" />}
-      {canEdit && <ThrowAway {...props} />}
+      {canEdit && <Discard {...props} />}
     </div>
   );
 }
@@ -193,14 +193,14 @@ function Schedule({ site, issue, formKey, label, at }: IssuePageProps & { label:
   );
 }
 
-function ThrowAway({ issue, formKey }: IssuePageProps) {
+function Discard({ issue, formKey }: IssuePageProps) {
   return (
     <details>
-      <summary>Throw it away</summary>
+      <summary>Discard it</summary>
       <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/discard`} class="inline">
         <input type="hidden" name="version" value={versionOf(issue)} />
         <button type="submit" class="quiet">
-          Throw the draft away
+          Discard the draft
         </button>
       </ActionForm>
     </details>

@@ -9,19 +9,19 @@ import { findIssue, type IssueSummary, listIssues } from '../../../store/issues.
 import { listRuns } from '../../../store/runs.js';
 import { parseAddress } from '../../../store/subscribers/address.js';
 import { countReadersOf } from '../../../store/subscribers/counts-over-time.js';
-import { sendPrivate } from '../../ui/forms.js';
-import { type Admin, addAction, describeError } from '../actions.js';
+import { type Form, sendPrivate } from '../../ui/forms.js';
+import { type Admin, addAction, type Done, describeError } from '../actions.js';
 import { adminIssuePath, IssuePage, PreviewPage } from './issue-page.js';
 import { type IssueState, IssuesPage } from './issues-page.js';
 
 const ISSUES_PER_PAGE = 20;
-/** As the site's own policy, but for one frame of the site. */
+/** The site's own policy, but with frames of its own pages. */
 const PREVIEW_CSP =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; frame-src 'self'";
 /** A mail has inline styles. It runs no scripts, loads nothing and is shown only by the preview. */
 const MAIL_CSP =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox allow-popups";
-const CHANGED_MESSAGE = 'It changed after you read it. This is the present version.';
+const CHANGED_MESSAGE = 'This issue changed after you opened it. Here is its current version.';
 
 export function issueRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
@@ -77,10 +77,19 @@ export function issueRoutes(app: Hono, admin: Admin): void {
     return issue ? show(c, issue, 200) : c.notFound();
   });
 
-  addAction(app, admin, '/admin/issues/:id/approve', async (c, form) => {
-    const issue = await find(c);
-    if (!issue) return c.notFound();
-    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED_MESSAGE);
+  /** Adds an action on the version of an issue that the operator has read: another one is shown instead. */
+  const addVersionAction = (
+    verb: string,
+    act: (c: Context, issue: Issue, form: Form) => Promise<Done | Response>,
+  ) =>
+    addAction(app, admin, `/admin/issues/:id/${verb}`, async (c, form) => {
+      const issue = await find(c);
+      if (!issue) return c.notFound();
+      if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED_MESSAGE);
+      return act(c, issue, form);
+    });
+
+  addVersionAction('approve', async (c, issue) => {
     try {
       await operator.approve(issue);
     } catch (error) {
@@ -90,10 +99,8 @@ export function issueRoutes(app: Hono, admin: Admin): void {
     return { to: `${adminIssuePath(issue)}?done=approved`, action: 'approve', subject: issue.id };
   });
 
-  addAction(app, admin, '/admin/issues/:id/schedule', async (c, form) => {
-    const issue = await find(c);
-    if (!issue || !operator.schedule) return c.notFound();
-    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED_MESSAGE);
+  addVersionAction('schedule', async (c, issue, form) => {
+    if (!operator.schedule) return c.notFound();
     const at = form.get('at') || undefined;
     try {
       await operator.schedule(issue, at);
@@ -107,10 +114,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
 
   const { editor } = operator;
   if (!editor) return;
-  addAction(app, admin, '/admin/issues/:id/discard', async (c, form) => {
-    const issue = await find(c);
-    if (!issue) return c.notFound();
-    if (form.get('version') !== versionOf(issue)) return show(c, issue, 409, CHANGED_MESSAGE);
+  addVersionAction('discard', async (_, issue) => {
     await editor.discard(issue);
     return { to: '/admin?done=discarded', action: 'throw away', subject: issue.id };
   });
@@ -146,13 +150,13 @@ export function issueRoutes(app: Hono, admin: Admin): void {
   });
 }
 
-/** After a test mail: to whom it went. */
+/** The notice after a test mail. */
 function describeTest(c: Context): string | undefined {
   const to = c.req.query('done') === 'tested' ? parseAddress(c.req.query('to') ?? '') : undefined;
   return to && `The test mail to ${to.address} was sent.`;
 }
 
-/** The mail as a program in that colour scheme shows it, whatever the operator's own browser prefers. */
+/** The mail in one colour scheme, whatever the operator's own browser prefers. */
 function inScheme(html: string, scheme: 'light' | 'dark'): string {
   const other = scheme === 'light' ? 'dark' : 'light';
   return html

@@ -1,4 +1,4 @@
-// The operator's page of an import: the file, and what will happen to each of its lines.
+// The operator's import page: the file, and what will happen to each of its lines.
 import { oneLine, truncate } from '../../../base/text.js';
 import { formatCount, formatNumber } from '../../../render/format.js';
 import { FoldingTable } from '../../ui/folding-table.js';
@@ -15,7 +15,7 @@ type ImportPreview = Omit<ReadSubscribers, 'subscribers'> & {
 
 interface ImportProps extends AdminProps {
   csv?: string;
-  /** The text was entered, not a file: it stays in its field. */
+  /** Whether the text was typed, so that it stays in its field. */
   isTyped?: boolean;
   read?: ImportPreview;
 }
@@ -69,7 +69,7 @@ function Preview(props: PreviewProps) {
   if (mistakes.length > refused.length) return <Problem text={`Nothing can be imported: ${mistakes[0]}.`} />;
   const added = lines.filter(({ isNew }) => isNew).length;
   const shown = [
-    ...leavers.map(({ address }) => [address, 'nothing', 'is noted as left']),
+    ...leavers.map(({ address }) => [address, 'nothing', 'will be recorded as having left']),
     ...lines.map(({ address, cadence, outcome }) => [address, cadence, outcome]),
   ];
   return (
@@ -81,7 +81,7 @@ function Preview(props: PreviewProps) {
           `, ${formatCount(lines.length - added, 'stays as it is', 'stay as they are')}`}
         .
         {left > 0 &&
-          ` ${formatCount(left, 'line says', 'lines say')} of itself that the address gets no mail (${leftBy.join(', ')}): it is noted as left and gets none from here.`}
+          ` ${formatCount(left, 'line is', 'lines are')} marked as getting no mail (${leftBy.join(', ')}); Tidings will send none either.`}
         {refused.length > 0 && ` ${formatCount(refused.length, 'line')} cannot be imported.`}
       </p>
       {refused.length > 0 && <Refused {...props} />}
@@ -109,7 +109,7 @@ function Preview(props: PreviewProps) {
 
 /** `Import 40 readers, skip 3 lines` */
 function describeImport(added: number, leavers: number, refused: number): string {
-  const what = added > 0 ? `Import ${formatCount(added, 'reader')}` : `Note ${leavers} as left`;
+  const what = added > 0 ? `Import ${formatCount(added, 'reader')}` : `Record ${leavers} as having left`;
   return refused > 0 ? `${what}, skip ${formatCount(refused, 'line')}` : what;
 }
 
@@ -117,8 +117,8 @@ function Refused({ formKey, csv, read: { refused } }: PreviewProps) {
   return (
     <div class="warning" role="status">
       <p>
-        These lines stay out. Correct them in the file, or import the rest without them: nobody is added whose
-        state is unclear.
+        These lines will be skipped: nobody whose state is unclear is added. Correct them in the file, or import
+        the rest without them.
       </p>
       <FoldingTable
         label="Refused lines"

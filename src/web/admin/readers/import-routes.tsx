@@ -62,7 +62,7 @@ export function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): v
     const read = readers.readFile(csv);
     const { refused, mistakes } = read;
     const skipped = form.get('skip') === 'yes' ? refused.length : 0;
-    // A file that is unreadable as a whole has mistakes and no refused line.
+    // A file that is unreadable as a whole has mistakes but no refused lines.
     if (mistakes.length > skipped) return preview(c, csv, { status: 422 });
     const now = site.clock().toISOString();
     const results = await db.transaction().execute(async (trx) => {

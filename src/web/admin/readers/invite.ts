@@ -1,4 +1,4 @@
-// Asks a reader by mail to confirm, at the pace that holds for requests on the site.
+// Mails a reader the confirmation link, within the rate limit of requests on the site.
 import { UserError } from '../../../base/errors.js';
 import type { Instant } from '../../../model.js';
 import {
@@ -11,7 +11,7 @@ import type { Subscriber } from '../../../store/subscribers/subscribers.js';
 import type { Site } from '../../ui/site.js';
 import { formatZonedMoment } from '../frame.js';
 
-/** When the reader may get the next mail to confirm; undefined: now. */
+/** When the reader may get the next confirmation mail; undefined means now. */
 export function findInviteTime({ db, clock }: Site, reader: Subscriber): Promise<Instant | undefined> {
   return findNextConfirmation(db, toHolderHash(reader), clock());
 }
@@ -31,13 +31,13 @@ export async function inviteAgain(site: Site, reader: Subscriber): Promise<void>
   if (reader.status !== 'pending' || !site.mail)
     throw new UserError(
       `${reader.address} cannot be asked to confirm`,
-      'Only readers who have not confirmed are asked.',
+      'Only readers who have not confirmed can be asked.',
     );
   const next = await findInviteTime(site, reader);
   if (next)
     throw new UserError(
-      `${reader.address} was asked a short time ago`,
-      `An address gets one such mail an hour and three a day: the next from ${formatZonedMoment(next, site)} on.`,
+      `${reader.address} was asked only recently`,
+      `An address gets one such mail an hour and three a day. The next can be sent at ${formatZonedMoment(next, site)}.`,
     );
   if (!(await inviteReader(site, reader)))
     throw new UserError(`The mail to ${reader.address} was not sent`, 'See Settings.');

@@ -1,4 +1,4 @@
-// The routes of one reader: their page, and what the operator does for them.
+// The routes of one reader: their page and the operator's actions on it.
 import type { Hono } from 'hono';
 import { UserError } from '../../../base/errors.js';
 import { DAY_MS, isTimeZone } from '../../../base/time.js';
@@ -48,7 +48,7 @@ export function readerActionRoutes(app: Hono, admin: Admin): void {
     if (before === after) return c.redirect(to, 303);
     await db.transaction().execute(async (trx) => {
       await changePreferences(trx, reader.id, preferences);
-      // A request that waits for its mail would bring the old ones back.
+      // A request still waiting for its mail would otherwise restore the old preferences.
       await changeRequestedPreferences(trx, reader.key, preferences);
     });
     return { to, action: 'change preferences', subject: reader.address, detail: `${before} → ${after}` };

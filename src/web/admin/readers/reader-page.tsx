@@ -9,7 +9,7 @@ import { FoldingTable } from '../../ui/folding-table.js';
 import { ActionButton, ActionForm, AdminPage, type AdminProps, Moment } from '../frame.js';
 import { statusName } from './subscriber-counts.js';
 
-/** What the button offers. */
+/** The length of a pause that the operator sets. */
 export const PAUSE_DAYS = 30;
 
 export function readerPath({ id }: Pick<Subscriber, 'id'>): string {
@@ -39,7 +39,7 @@ export function ReaderPage(
     reader: Subscriber;
     deliveries: ReaderDelivery[];
     canInvite: boolean;
-    /** When an unconfirmed reader may be asked again; absent: now. */
+    /** When an unconfirmed reader may be asked again; undefined means now. */
     inviteAt?: Instant;
   },
 ) {
@@ -102,11 +102,11 @@ export function ReaderPage(
         {!gone && <ActionButton formKey={formKey} action={`${path}/remove`} label="Unsubscribe" quiet />}
         <details>
           <summary>Delete all data</summary>
-          <p>The address, the preferences and the history go. This cannot be undone.</p>
+          <p>This deletes the address, the preferences and the history. It cannot be undone.</p>
           <ActionButton formKey={formKey} action={`${path}/delete`} label="Delete for good" quiet />
         </details>
       </div>
-      {gone && <p class="soft">Restore readers only when they asked for it.</p>}
+      {gone && <p class="soft">Restore readers only if they asked for it.</p>}
       {inviteAt && (
         <p class="soft">
           The link to confirm went out a short time ago. It can be sent again from{' '}
@@ -178,7 +178,7 @@ function PreferenceForm({ reader, formKey }: { reader: Subscriber; formKey: stri
           Save
         </button>
       </ActionForm>
-      <p class="soft">Mails that are queued already keep their time. Change it only when the reader asked.</p>
+      <p class="soft">Queued mails keep their time. Change this only if the reader asked for it.</p>
     </section>
   );
 }

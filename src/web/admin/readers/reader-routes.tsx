@@ -91,7 +91,7 @@ function describeKnown(outcome: AddedSubscriber['outcome'] | undefined): string 
   return outcome === 'left' ? 'left the list and gets no mail.' : 'is on the list already.';
 }
 
-/** What the import that led here did; undefined without one. */
+/** The notice after an import; undefined if none led here. */
 function describeImport(c: Context): string | undefined {
   const read = (name: string) => /^\d{1,9}$/.exec(c.req.query(name) ?? '')?.[0];
   const [added, skipped] = [read('added'), read('skipped')];

@@ -21,7 +21,7 @@ interface ReadersProps extends AdminProps {
   page: number;
   more: boolean;
   found: Subscriber[];
-  /** On the first page of all readers. */
+  /** Only on the first page of the unfiltered list. */
   counted?: Pick<ReaderCountsProps, 'counts' | 'days'>;
   canInvite: boolean;
   canList: boolean;
@@ -102,13 +102,13 @@ function AddReader({ formKey, canInvite, refused }: ReadersProps) {
         </select>
         <label class="check">
           <input type="checkbox" name="confirmed" value="yes" checked={refused?.confirmed ?? !canInvite} />{' '}
-          They agreed already
+          They have already agreed
         </label>
         <button type="submit">Add</button>
       </ActionForm>
       <p class="soft">
         {canInvite
-          ? 'Without the mark they get a mail with a link to confirm.'
+          ? 'Otherwise they get a mail with a confirmation link.'
           : 'Mail is not set up here, so nobody can be asked to confirm.'}{' '}
         <a href="/admin/subscribers/import">Import a list</a> ·{' '}
         <a href="/admin/subscribers/export.csv">Export all as CSV</a>

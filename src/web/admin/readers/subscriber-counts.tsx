@@ -9,7 +9,7 @@ import type { AdminProps } from '../frame.js';
 
 const CHART_WIDTH = 720;
 const CHART_HEIGHT = 180;
-/** A chart of fewer days would show nothing of time. */
+/** A chart of fewer days would not show a trend. */
 const MIN_CHART_DAYS = 28;
 const MONTHS_SHOWN = 24;
 
@@ -75,7 +75,7 @@ export function countReaders(days: DayOfList[], now: Date): ReadersOnDay[] {
   return points;
 }
 
-/** An area whose height is the number of readers; its scale is in HTML, so that it stays readable at any width. */
+/** An area chart of the number of readers. Its scale is HTML, so that it stays readable at any width. */
 function SubscriberChart({ points }: { points: ReadersOnDay[] }) {
   const most = Math.max(1, ...points.map(({ readers }) => readers));
   const x = (index: number) => ((index / Math.max(1, points.length - 1)) * CHART_WIDTH).toFixed(1);
@@ -104,7 +104,7 @@ function SubscriberChart({ points }: { points: ReadersOnDay[] }) {
         <span>{dayLabel(last?.day ?? '')}</span>
       </p>
       <figcaption>
-        Readers with a confirmed address at the end of each day; deleted ones are not known.
+        Readers with a confirmed address at the end of each day. Readers whose data was deleted are not counted.
       </figcaption>
     </figure>
   );
