@@ -100,7 +100,7 @@ test.skipIf(!hasBrowser)('an operator does the day without script', { timeout: 1
   // A reader is added, leaves, is found and restored.
   await page.getByRole('link', { name: 'Readers' }).click();
   await page.getByRole('textbox', { name: 'Address' }).last().fill('ann@example.org');
-  await page.getByLabel('They agreed already').check();
+  await page.getByLabel('They have already agreed').check();
   await page.getByRole('button', { name: 'Add' }).click();
   await page.getByRole('button', { name: 'Unsubscribe' }).click();
   await page.getByRole('link', { name: 'Readers' }).first().click();

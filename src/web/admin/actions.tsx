@@ -16,7 +16,7 @@ export interface Admin {
 }
 
 /** The page that an action leads to, and its entry in the audit log. */
-export interface Done {
+export interface ActionResult {
   to: string;
   action: string;
   subject: string;
@@ -45,7 +45,7 @@ export function addAction(
   app: Hono,
   admin: Admin,
   path: string,
-  act: (c: Context, form: Form) => Promise<Done | Response>,
+  act: (c: Context, form: Form) => Promise<ActionResult | Response>,
 ): void {
   app.post(path, async (c) => {
     const form = await readForm(c);
@@ -62,7 +62,11 @@ export function addAction(
   });
 }
 
-export async function record(admin: Admin, c: Context, { action, subject, detail }: Omit<Done, 'to'>) {
+export async function record(
+  admin: Admin,
+  c: Context,
+  { action, subject, detail }: Omit<ActionResult, 'to'>,
+) {
   const session = await admin.auth.sessionOf(c);
   await addAudit(admin.site.db, {
     at: admin.site.clock().toISOString(),

@@ -53,8 +53,7 @@ const ACTION_NOTICES: Record<string, string> = {
   'source-added': 'Added. It is fetched with the next run.',
   unmuted: 'Unmuted. It is fetched with the next run.',
   invited: 'Added. The confirmation mail is on its way.',
-  unasked:
-    'Added, but the confirmation mail could not be sent. See Settings, then send it again.',
+  unasked: 'Added, but the confirmation mail could not be sent. See Settings, then send it again.',
   asked: 'The confirmation mail is on its way.',
   'source-removed': 'Removed. To take it back, add its address again.',
   unsubscribed: 'Unsubscribed.',
@@ -200,7 +199,7 @@ export function formatDuration(ms: number): string {
 }
 
 /** A run's duration in milliseconds, until `now` if it is still running. */
-export function lengthOf(run: RunRecord, now: Date): number {
+export function durationOf(run: RunRecord, now: Date): number {
   return (run.endedAt ? Date.parse(run.endedAt) : now.getTime()) - Date.parse(run.startedAt);
 }
 

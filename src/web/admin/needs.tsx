@@ -93,7 +93,7 @@ function listProblems({ site, formKey, incidents, pauses, upcoming }: NeedsProps
     )),
     ...others.map(({ key, what, since }) => (
       <>
-        {what}. <a href={wayOut(key).href}>{wayOut(key).label}</a>{' '}
+        {what}. <a href={findRemedy(key).href}>{findRemedy(key).label}</a>{' '}
         <span class="soft">
           Since <Moment at={since} site={site} />.
         </span>

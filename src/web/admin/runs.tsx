@@ -8,9 +8,9 @@ import type { Site } from '../ui/site.js';
 import {
   AdminPage,
   type AdminProps,
+  durationOf,
   formatBill,
   formatDuration,
-  lengthOf,
   Moment,
   Outcome,
 } from './frame.js';
@@ -90,7 +90,7 @@ export function RunTable({ runs, site }: { runs: RunRecord[]; site: Site }) {
           </a>,
           <Moment at={run.startedAt} site={site} />,
           <Outcome run={run} />,
-          formatDuration(lengthOf(run, site.clock())),
+          formatDuration(durationOf(run, site.clock())),
           <StageBar run={run} />,
           run.error ? truncate(run.error, 160) : summaryOf(run),
         ])}
@@ -176,7 +176,7 @@ export function RunPage(props: AdminProps & { run: RunRecord }) {
         )}
         <dt>Began</dt>
         <dd>
-          <Moment at={run.startedAt} site={site} />, took {formatDuration(lengthOf(run, site.clock()))}
+          <Moment at={run.startedAt} site={site} />, took {formatDuration(durationOf(run, site.clock()))}
         </dd>
         <dt>Result</dt>
         <dd>{summaryOf(run) || 'Nothing'}</dd>

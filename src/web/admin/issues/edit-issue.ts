@@ -40,7 +40,7 @@ function moveItem<T extends { id: string }>(items: T[], change: Change, id: stri
 }
 
 /** Returns the issue with its audit counts adjusted to its bullets. */
-export function recount(issue: Issue): Issue {
+export function recountAudit(issue: Issue): Issue {
   const bullets = listBullets(issue);
   const all = bullets.flatMap((bullet) => [bullet, ...bullet.points]);
   return {

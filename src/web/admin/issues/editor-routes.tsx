@@ -8,7 +8,7 @@ import { type EditStack, findEditStep } from '../../../store/operator/edit-steps
 import { type Form, sendPrivate } from '../../ui/forms.js';
 import type { Doubt } from '../../ui/operator-actions.js';
 import { type Admin, addAction, describeError, record } from '../actions.js';
-import { changeIssue, parseChange, recount } from './edit-issue.js';
+import { changeIssue, parseChange, recountAudit } from './edit-issue.js';
 import { applyForm, describeEdit, findNeighbour, isChanged, manuscriptOf, partOf } from './editor-form.js';
 import { EditorPage, editorPath } from './editor-page.js';
 
@@ -69,7 +69,7 @@ export function editorRoutes(app: Hono, admin: Admin): void {
   const save = async (c: Context, issue: Issue, form: Form) => {
     const typed = applyForm(issue, form, editor);
     const change = parseChange(form.get('do'));
-    const edited = recount(change ? changeIssue(typed, change) : typed);
+    const edited = recountAudit(change ? changeIssue(typed, change) : typed);
     if (issue.status === 'published' && form.get('anyway') !== 'yes') {
       const known = (await editor.findDoubts(issue)).map(describeDoubt);
       const doubts = await editor.findDoubts(edited);

@@ -10,7 +10,7 @@ import { listRuns } from '../../../store/runs.js';
 import { parseAddress } from '../../../store/subscribers/address.js';
 import { countReadersOf } from '../../../store/subscribers/counts-over-time.js';
 import { type Form, sendPrivate } from '../../ui/forms.js';
-import { type Admin, addAction, type Done, describeError } from '../actions.js';
+import { type ActionResult, type Admin, addAction, describeError } from '../actions.js';
 import { adminIssuePath, IssuePage, PreviewPage } from './issue-page.js';
 import { type IssueState, IssuesPage } from './issues-page.js';
 
@@ -80,7 +80,7 @@ export function issueRoutes(app: Hono, admin: Admin): void {
   /** Adds an action on the version of an issue that the operator has read: another one is shown instead. */
   const addVersionAction = (
     verb: string,
-    act: (c: Context, issue: Issue, form: Form) => Promise<Done | Response>,
+    act: (c: Context, issue: Issue, form: Form) => Promise<ActionResult | Response>,
   ) =>
     addAction(app, admin, `/admin/issues/:id/${verb}`, async (c, form) => {
       const issue = await find(c);

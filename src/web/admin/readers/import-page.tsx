@@ -117,8 +117,8 @@ function Refused({ formKey, csv, read: { refused } }: PreviewProps) {
   return (
     <div class="warning" role="status">
       <p>
-        These lines will be skipped: nobody whose state is unclear is added. Correct them in the file, or import
-        the rest without them.
+        These lines will be skipped: nobody whose state is unclear is added. Correct them in the file, or
+        import the rest without them.
       </p>
       <FoldingTable
         label="Refused lines"

@@ -104,7 +104,8 @@ function SubscriberChart({ points }: { points: ReadersOnDay[] }) {
         <span>{dayLabel(last?.day ?? '')}</span>
       </p>
       <figcaption>
-        Readers with a confirmed address at the end of each day. Readers whose data was deleted are not counted.
+        Readers with a confirmed address at the end of each day. Readers whose data was deleted are not
+        counted.
       </figcaption>
     </figure>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeIssue, parseChange, recount } from '../../../../src/web/admin/issues/edit-issue.js';
+import { changeIssue, parseChange, recountAudit } from '../../../../src/web/admin/issues/edit-issue.js';
 import { makeIssue } from '../../../fixtures/issue.js';
 
 const issue = makeIssue();
@@ -27,9 +27,9 @@ test('changeIssue moves, pins and drops sections and bullets', () => {
   expect(changeIssue(issue, { change: 'up', id: 'none' }).recaps).toEqual(issue.recaps);
 });
 
-test('recount counts bullets and citations as they are now', () => {
+test('recountAudit counts bullets and citations as they are now', () => {
   const [first = ''] = sectionsOf(issue);
-  const { audit } = recount(changeIssue(issue, { change: 'drop', id: first }));
-  expect(audit.bullets).toBeLessThan(recount(issue).audit.bullets);
+  const { audit } = recountAudit(changeIssue(issue, { change: 'drop', id: first }));
+  expect(audit.bullets).toBeLessThan(recountAudit(issue).audit.bullets);
   expect(audit.rewritten).toBe(issue.audit.rewritten);
 });

@@ -19,7 +19,7 @@ test('an imported line that says it left is remembered: the address is not added
     'email,status\nann@example.org,unsubscribed\nbea@example.org,active\ncay@example.org,unsubscribed\n';
   const preview = await (await send('import/preview', { csv })).text();
   expect(preview).toContain('cay@example.org');
-  expect(preview).toContain('is noted as left');
+  expect(preview).toContain('will be recorded as having left');
   expect((await send('import', { csv })).status).toBe(303);
   const found = await findSubscribersByKey(db, ['ann@example.org', 'bea@example.org', 'cay@example.org']);
   expect([...found.values()].map(({ status }) => status).sort()).toEqual([
