@@ -88,7 +88,7 @@ test('the session is signed, strict, out of reach of scripts, and ends', async (
   );
   const within = (value: string) => get('/admin', { headers: { cookie: value } });
   expect((await within(cookie)).status).toBe(200);
-  expect((await within(`${cookie.slice(0, -1)}_`)).status).toBe(401);
+  expect((await within(`${cookie}_`)).status).toBe(401);
   const { headers } = await post('/admin/enter', { token: TOKEN, next: '//evil.example/admin' });
   expect(headers.get('location')).toBe('/admin');
   time.now += 12 * 3_600_000;

@@ -150,8 +150,8 @@ function Scheduled({ site, issue, formKey, at }: IssuePageProps & { at: string }
   return (
     <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/schedule`} class="notice">
       <input type="hidden" name="version" value={versionOf(issue)} />
-      This draft will be published on <Moment at={at} site={site} />. You can edit it until then; no run adds posts
-      to it.{' '}
+      This draft will be published on <Moment at={at} site={site} />. You can edit it until then; no run adds
+      posts to it.{' '}
       <button type="submit" class="quiet">
         Cancel publication
       </button>
