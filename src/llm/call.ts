@@ -33,6 +33,9 @@ const FAILURES_UNTIL_GIVEN_UP = 3;
 /** Failures of the server itself, as opposed to an answer that does not match the schema. */
 const DOWN_FAULTS: FaultKind[] = ['denied', 'limited', 'busy', 'disconnected', 'silent', 'garbled'];
 
+/** In tokens. A prompt that leaves less room for its answer is too long. */
+const MIN_USUAL_ANSWER = 1_000;
+
 /** The server uses its own tokenizer and adds some tokens for its chat template. */
 const TEMPLATE_TOKENS = 64;
 
@@ -120,6 +123,7 @@ function fitToDialect(question: Question, dialect: Dialect): Request {
     maxTokens: dialect.limitAnswer(maxTokens, estimateRequest(question)),
     tokenLimit: dialect.tokenLimit(),
     reasoningEffort: dialect.reasoningEffort(),
+    stream: dialect.streams(),
   };
 }
 
@@ -137,6 +141,10 @@ function adapt(fault: ServerFault, request: Request, dialect: Dialect): string |
     dialect.dropReasoningEffort();
     return 'trying without';
   }
+  if (kind === 'streamOnly') {
+    dialect.startStreaming();
+    return 'asking for a stream';
+  }
   if (kind === 'tokenLimit' && dialect.renameTokenLimit(request.tokenLimit))
     return `trying ${dialect.tokenLimit()}`;
   if (kind === 'systemRole' && request.messages[0]?.role === 'system') {
@@ -149,6 +157,13 @@ function adapt(fault: ServerFault, request: Request, dialect: Dialect): string |
     const next = lower < request.maxTokens ? lower : request.maxTokens - 1;
     if (next < MIN_ANSWER_TOKENS) return undefined;
     dialect.noteAnswerLimit(next);
+    return `allowing ${next} tokens`;
+  }
+  // Without figures, a shorter answer may make room. Refused requests cost nothing.
+  if (kind === 'tooLong' && !figures.contextTokens) {
+    const next = Math.floor(request.maxTokens / 2);
+    if (next < MIN_USUAL_ANSWER) return undefined;
+    dialect.noteContext(next + estimateRequest(request));
     return `allowing ${next} tokens`;
   }
   if (kind === 'tooLong' && figures.contextTokens) {

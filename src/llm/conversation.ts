@@ -81,8 +81,14 @@ export async function converse<T>(
     if (isCutOff) {
       const allowed = dialect.limitAnswer(maxTokens, 0);
       if ((longer && reply.text) || maxTokens >= MAX_ANSWER_TOKENS || allowed < maxTokens) {
+        if (!reply.text && dialect.thinkLess()) {
+          onFallback('the model thinks up to its limit; asking it to think less');
+          continue;
+        }
         const part = parseCutAnswer(reply.text, completion.schema);
         if (part.ok) return part;
+        const thought = parseAnswer(reply.thoughts, completion.schema);
+        if (thought.ok) return thought;
         throw new ModelError('unusable', `the answer was cut off at ${allowed} tokens`);
       }
       longer = true;

@@ -18,10 +18,15 @@ export interface Dialect {
   reasoningEffort(): string | undefined;
   /** Records that it was refused; later calls omit it. */
   dropReasoningEffort(): void;
+  /** Lowers the effort, if there is a lower one that was not refused. Returns whether it did. */
+  thinkLess(): boolean;
   /** Tokens reserved for thinking in addition to the answer: the maximum that any answer has used. */
   roomToThink(): number;
   /** Records how many tokens an answer used for thinking. */
   noteThinking(tokens: number): void;
+  /** Whether to request answers as streams. */
+  streams(): boolean;
+  startStreaming(): void;
   /** Whether instructions are a separate message or part of the user's. */
   takesSystem(): boolean;
   dropSystem(): void;
@@ -35,6 +40,9 @@ export interface Dialect {
 
 /** Strongest first. LM Studio takes the first but not the second, DeepSeek the second but not the first. */
 const ANSWER_FORMATS: AnswerFormat[] = ['json_schema', 'json_object', 'text'];
+
+/** Efforts to try in turn if a model thinks until it has no tokens left to answer. */
+const THINK_LESS = ['low', 'none'];
 
 /** Minimum tokens of a useful answer. */
 export const MIN_ANSWER_TOKENS = 512;
@@ -50,8 +58,10 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
   // OpenAI's models think longer than these tasks need by default. For other models, any effort may switch on thinking
   // that is off by default.
   let effort = reasoningEffort ?? (isOpenAi ? 'low' : undefined);
+  let refused = false;
   let room = 0;
   let system = true;
+  let stream = false;
   let answerLimit = Number.POSITIVE_INFINITY;
   let context = Number.POSITIVE_INFINITY;
   return {
@@ -78,10 +88,21 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
     reasoningEffort: () => effort,
     dropReasoningEffort() {
       effort = undefined;
+      refused = true;
+    },
+    thinkLess() {
+      const next = THINK_LESS[effort === undefined ? 0 : THINK_LESS.indexOf(effort) + 1];
+      if (refused || next === undefined) return false;
+      effort = next;
+      return true;
     },
     roomToThink: () => room,
     noteThinking(tokens) {
       room = Math.max(room, tokens);
+    },
+    streams: () => stream,
+    startStreaming() {
+      stream = true;
     },
     takesSystem: () => system,
     dropSystem() {

@@ -59,12 +59,19 @@ function findEnd(text: string, start: number): number {
 }
 
 /**
- * The incomplete object of the text, without the list item or field in which it was cut off. Undefined if no part is
- * complete.
+ * Lists the incomplete objects of the text, each without the list item or field in which it was cut off. Thoughts
+ * before the answer may contain braces, so each brace may begin the answer.
  */
-export function closeCutJson(text: string): Record<string, unknown> | undefined {
-  const start = text.indexOf('{');
-  if (start < 0) return undefined;
+export function listCutJson(text: string): Record<string, unknown>[] {
+  const starts = [...text.matchAll(/\{/g)].slice(0, MAX_OBJECTS);
+  return starts.flatMap(({ index }): Record<string, unknown>[] => {
+    const closed = closeCutJson(text, index);
+    return closed ? [closed] : [];
+  });
+}
+
+/** The object from `start`, closed before its incomplete part; undefined if no part is complete. */
+function closeCutJson(text: string, start: number): Record<string, unknown> | undefined {
   const open: string[] = [];
   let quoted = false;
   /** Positions where the text may end, with the brackets that close it there. */

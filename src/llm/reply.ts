@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { classifyError } from './classify-error.js';
 import { joinEvents } from './event-stream.js';
+import { convertShape, textOf } from './other-shapes.js';
 import type { Tokens } from './prices.js';
 import { type SentRequest, ServerFault, scrubMessage } from './server-error.js';
 import { findWait } from './server-figures.js';
@@ -19,7 +20,8 @@ export interface Reply {
 
 const count = z.number().int().nonnegative();
 const usageSchema = z.object({
-  prompt_tokens: count,
+  // Some servers report 0 where they do not count.
+  prompt_tokens: count.positive(),
   completion_tokens: count,
   total_tokens: count.nullish(),
   prompt_tokens_details: z
@@ -34,6 +36,11 @@ const choiceSchema = z.object({
       refusal: z.string().nullish().catch(undefined),
       reasoning_content: z.string().nullish().catch(undefined),
       reasoning: z.string().nullish().catch(undefined),
+      thinking: z.string().nullish().catch(undefined),
+      /** OpenRouter's parts of the thinking. */
+      reasoning_details: z.unknown().optional(),
+      /** The answer as an object, which gateways built on OpenAI's package return. */
+      parsed: z.unknown().optional(),
       tool_calls: z
         .array(z.object({ function: z.object({ arguments: z.unknown() }) }))
         .nullish()
@@ -47,15 +54,24 @@ const choiceSchema = z.object({
   error: z.unknown().optional(),
 });
 /** Finish reasons of answers that were cut off or refused. */
-const CUT_OFF = /^(?:length|max_?(?:output_?)?tokens|token_limit|model_length)$/i;
+const CUT_OFF =
+  /^(?:length|max_?(?:output_?|completion_?)?tokens|token_limit|model_length|incomplete|(?:model_)?context_(?:window|length)_exceeded)$/i;
+/** The provider stopped in the middle: an answer may be incomplete without being too long. */
+const BROKEN_OFF = /^(?:\w*error|insufficient_system_resource|abort(?:ed)?|cancell?ed|time_?out)$/i;
 const FILTER_REASONS = /content_?filter|safety|refusal|prohibited|recitation|blocklist/i;
-const replySchema = z.object({ choices: z.array(choiceSchema), usage: z.unknown().optional() });
+const replySchema = z.object({
+  choices: z.array(choiceSchema),
+  usage: z.unknown().optional(),
+  error: z.unknown().optional(),
+});
 
 /** Throws ServerFault if the body is an error or not a reply. */
 export function readReply(answer: unknown, sent: SentRequest, secret: string): Reply {
-  const body = typeof answer === 'string' ? (parseJson(answer) ?? joinEvents(answer)) : answer;
+  const body = convertShape(
+    typeof answer === 'string' ? (parseJson(answer.trim()) ?? joinEvents(answer)) : answer,
+  );
   const reply = replySchema.safeParse(body);
-  if (!reply.success) {
+  if (!reply.success || (reply.data.error && reply.data.choices.length === 0)) {
     // Gateways such as OpenRouter report a failure of their provider with status 200.
     const { detail, status } = readError(body);
     if (detail)
@@ -66,32 +82,25 @@ export function readReply(answer: unknown, sent: SentRequest, secret: string): R
   if (choice?.error) throw faultOfError(readError(choice).status ?? 502, choice, sent, secret);
   const message = choice?.message;
   const finish = choice?.finish_reason ?? '';
-  if (finish === 'error' && !textOf(message?.content))
-    throw new ServerFault('busy', 'the provider behind the model server failed');
   const called = message?.tool_calls?.[0]?.function ?? message?.function_call;
-  const text = textOf(message?.content) || textOf(called?.arguments) || choice?.text || '';
+  // A model may introduce its tool call; the answer is found anywhere in the text.
+  const said = [textOf(message?.content), textOf(called?.arguments)].filter(Boolean).join('\n');
+  const text = said || textOf(message?.parsed) || choice?.text || '';
+  if (BROKEN_OFF.test(finish) && !/[}\]]\s*(?:```\s*)?$/.test(text))
+    throw new ServerFault('busy', 'the provider behind the model server failed');
   // Some servers send a refusal together with an answer.
   const isRefused = (Boolean(message?.refusal) && !text) || FILTER_REASONS.test(finish);
   return {
     text,
-    thoughts: message?.reasoning_content || message?.reasoning || '',
+    thoughts:
+      message?.reasoning_content ||
+      message?.reasoning ||
+      message?.thinking ||
+      textOf(message?.reasoning_details),
     finish: isRefused ? 'refused' : CUT_OFF.test(finish) ? 'length' : 'complete',
     ...readUsage(reply.data.usage),
   };
 }
-
-/** The content of an answer: a text, a list of parts (some of them thinking), or the object itself. */
-function textOf(content: unknown): string {
-  if (typeof content === 'string') return content;
-  if (Array.isArray(content))
-    return content
-      .map((part: unknown) =>
-        typeof part === 'string' ? part : (partSchema.safeParse(part).data?.text ?? ''),
-      )
-      .join('');
-  return content ? JSON.stringify(content) : '';
-}
-const partSchema = z.object({ text: z.string() });
 
 function readUsage(usage: unknown): { usage?: Tokens; thought: number } {
   const counted = usageSchema.safeParse(usage);
@@ -137,19 +146,21 @@ export function faultOfError(
 }
 
 /**
- * `{ error: { message, code } }`, `{ error: 'text' }`, `{ message }`, `{ detail }`: empty strings for missing parts.
+ * `{ error: { message, code } }`, `{ error: 'text' }`, `{ message }`, `{ detail }`, `{ errors: [{ message }] }`, `{
+ * base_resp: { status_msg } }` and the like: empty strings for missing parts.
  */
 export function readError(body: unknown): { detail: string; code: string; status?: number } {
-  // Gemini wraps its errors in a list.
-  const outer: unknown = Array.isArray(body) ? body[0] : body;
-  const error = fieldOf(outer, 'error') ?? outer;
+  const outer = firstOf(body);
+  const inner = firstOf(
+    ERROR_FIELDS.map((name) => fieldOf(outer, name)).find((value) => value && value !== true) ?? outer,
+  );
+  // Some gateways wrap the error of their provider.
+  const error = fieldOf(inner, 'message') ? inner : (fieldOf(inner, 'error') ?? inner);
   const words =
     typeof error === 'string'
       ? error
-      : (fieldOf(error, 'message') ?? fieldOf(error, 'detail') ?? fieldOf(error, 'msg') ?? '');
-  const codes = [error, outer].flatMap((place) =>
-    ['code', 'type', 'status', 'status_code'].map((name) => fieldOf(place, name)),
-  );
+      : (MESSAGE_FIELDS.map((name) => fieldOf(error, name) || fieldOf(outer, name)).find(Boolean) ?? '');
+  const codes = [error, outer].flatMap((place) => CODE_FIELDS.map((name) => fieldOf(place, name)));
   const shown = codes.slice(0, 2).filter((code) => typeof code === 'string' || typeof code === 'number');
   const detail = typeof words === 'string' ? words : JSON.stringify(words);
   const status =
@@ -157,6 +168,25 @@ export function readError(body: unknown): { detail: string; code: string; status
     STATUS_OF_TYPE.find(([type]) => type.test(shown.join(' ')))?.[1];
   return { detail, code: shown.join(' '), ...(status !== undefined && { status }) };
 }
+
+/** Gemini and Cloudflare wrap their errors in a list. */
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value;
+}
+
+const ERROR_FIELDS = ['error', 'errors', 'base_resp', 'fault'];
+const MESSAGE_FIELDS = [
+  'message',
+  'detail',
+  'msg',
+  'error_msg',
+  'status_msg',
+  'errorMessage',
+  'Message',
+  'faultstring',
+  'description',
+];
+const CODE_FIELDS = ['code', 'type', 'status', 'status_code', 'error_code'];
 
 function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

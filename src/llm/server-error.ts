@@ -13,6 +13,8 @@ export type FaultKind =
   | 'answerLimit'
   /** The server does not know reasoning efforts, or not this one. */
   | 'reasoningEffort'
+  /** The server answers only with `stream: true`. */
+  | 'streamOnly'
   /** The server does not accept a system message. */
   | 'systemRole'
   /** Prompt and answer do not fit into the model's context. */
@@ -59,6 +61,8 @@ export interface SentRequest {
   maxTokens?: number;
   /** How much the model should think before it answers; absent: no limit. */
   reasoningEffort?: string | undefined;
+  /** Whether the answer is requested as a stream of events. */
+  stream?: boolean;
 }
 
 /** A server's message on one line of at most 300 characters, without the key or anything that looks like one. */

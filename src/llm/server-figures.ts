@@ -19,7 +19,14 @@ const MIN_EPOCH_SECONDS = 1_000_000_000;
 
 const UNIT_MS: Record<string, number> = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS };
 const WAIT_PATTERN =
-  /(?:(?:re)?try(?:ing)?(?: again)?|retry[ _-]?(?:after|delay|in)|wait|available|resets?)(?:[ _-]?(?:seconds|ms|at))?\b["':= ]*(?:(?:again|after|in|for|about|at least|please)[ :]*)*["' ]*((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|days?|[smhd])?\s*)+)/i;
+  /(?:(?:re)?try(?:ing)?(?: again)?|retry[ _-]?(?:after|delay|in)|wait|available|resets?|cool-?down|allowed|estimated_time)(?:[ _-]?(seconds|secs|ms|milliseconds|at))?\b["':= ]*(?:(?:again|after|in|for|of|about|at least|please)[ :]*)*["' ]*((?:\d+(?:\.\d+)?\s*(?:ms|milliseconds?|seconds?|secs?|minutes?|mins?|hours?|days?|[smhd])?\s*)+)/i;
+/** "after 00:01:30", unlike "at 00:01:30", which names a time of day. */
+const WAIT_CLOCK = /(?:in|after|for|delay)["':= ]+(\d{1,2}):(\d\d):(\d\d)(?![\d:])/i;
+/** The unit comes before "again", or the words are Chinese. */
+const WAIT_BEFORE =
+  /\bin ((?:\d+(?:\.\d+)?\s*(?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?)\b\s*)+)(?=.{0,40}(?:again|retry))/i;
+const WAIT_CHINESE = /(\d+(?:\.\d+)?)\s*(秒|分钟|小时)/;
+const CHINESE_UNIT_MS: Record<string, number> = { 秒: SECOND_MS, 分钟: MINUTE_MS, 小时: HOUR_MS };
 const WAIT_UNTIL =
   /(?:try|retry|reset|resets|available|wait)\b[^.\n]{0,40}?\b(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?UTC|Z|[+-]\d\d:?\d\d)?)/i;
 
@@ -30,11 +37,26 @@ const WAIT_UNTIL =
 export function findWait(text: string, now = Number.NaN): number | undefined {
   const until = Date.parse(readAsUtc(WAIT_UNTIL.exec(text)?.[1] ?? '')) - now;
   if (Number.isFinite(until)) return Math.max(0, until);
-  const found = WAIT_PATTERN.exec(text)?.[1];
-  if (!found || WAIT_UNTIL.test(text)) return undefined;
+  if (WAIT_UNTIL.test(text)) return undefined;
+  const [clock, hours, minutes, seconds] = WAIT_CLOCK.exec(text) ?? [];
+  if (clock) return Number(hours) * HOUR_MS + Number(minutes) * MINUTE_MS + Number(seconds) * SECOND_MS;
+  const [, named, found] = WAIT_PATTERN.exec(text) ?? [];
+  if (!found) return findWaitBefore(text);
   if (Number(found) >= MIN_EPOCH_SECONDS) return Number.isNaN(now) ? undefined : readReset(found, now);
+  return readDuration(found, /^m/i.test(named ?? '') ? 'ms' : 's');
+}
+
+function findWaitBefore(text: string): number | undefined {
+  const before = WAIT_BEFORE.exec(text)?.[1];
+  if (before) return readDuration(before, 's');
+  const [, amount, unit = ''] = WAIT_CHINESE.exec(text) ?? [];
+  return amount ? Number(amount) * (CHINESE_UNIT_MS[unit] ?? SECOND_MS) : undefined;
+}
+
+/** Adds up "1m 2.5s"; a number without a unit has `defaultUnit`. */
+function readDuration(text: string, defaultUnit: string): number {
   let ms = 0;
-  for (const [, amount, unit = 's'] of found.matchAll(/(\d+(?:\.\d+)?)\s*(ms|milli|[smhd])?/gi)) {
+  for (const [, amount, unit = defaultUnit] of text.matchAll(/(\d+(?:\.\d+)?)\s*(ms|milli|[smhd])?/gi)) {
     const key = unit.toLowerCase() === 'milli' ? 'ms' : unit.toLowerCase();
     ms += Number(amount) * (UNIT_MS[key] ?? SECOND_MS);
   }
@@ -56,19 +78,30 @@ export function findAnswerLimit(text: string, sent = Number.POSITIVE_INFINITY): 
   return below.length > 0 ? Math.max(...below) : undefined;
 }
 
+// "exceeds the context length by 1234" names no length.
 const CONTEXT_PATTERN =
-  /(?:context (?:length|window|size)|n_ctx"?|maximum (?:input|prompt) length|limit(?=[: ]+[\d,]+,? (?:used|requested)))\D{0,40}([\d,]+)/i;
+  /(?:context (?:length|window|size|limit)|n_ctx"?|max_(?:seq|model)_len|maximum (?:input|prompt|model|sequence) length|configured maximum|(?:model )?token limit|limit(?=[: ]+[\d,]+,? (?:used|requested)))(?:(?!\bby\b)\D){0,40}([\d,]+)/i;
+const CONTEXT_BEFORE = /([\d,]+) maximum context/i;
 const PROMPT_BEFORE =
-  /([\d,]+) (?:tokens )?(?:(?:in|from|of) (?:the |your )?(?:messages|prompt|input)|input tokens)/i;
-const PROMPT_AFTER = /(?:n_prompt_tokens"?|prompt contains|resulted in|input tokens?:?)\D{0,15}([\d,]+)/i;
+  /([\d,]+) (?:tokens )?(?:(?:in|from|of) (?:the |your |text )?(?:messages|prompt|input)|input tokens)/i;
+const PROMPT_AFTER =
+  /(?:n_prompt_tokens"?|prompt (?:contains|has|length)|prompt \(length|resulted in|input tokens?:?|keep the first)\D{0,15}([\d,]+)/i;
+/** Prompt, answer and context: "3000 + 6000 > 8192". */
+const SUM_PATTERN = /([\d,]+) ?\+ ?[\d,]+ ?> ?([\d,]+)/;
+/** Context and prompt: "`inputs` tokens + `max_new_tokens` must be <= 4096. Given: 3000 `inputs` tokens". */
+const SUM_LIMIT = /\+ `?max\w*`? must be (?:<=?|≤|at most) ([\d,]+)\D{0,20}([\d,]+)/i;
 
-const WHOLE_REQUEST = /requested:? ~?([\d,]+)/i;
+const WHOLE_REQUEST = /requested:? (?:about )?~?([\d,]+)/i;
 
 /**
  * The lengths of the context and of the prompt, as far as the message mentions them beside an answer of `maxTokens`.
  */
 export function readContext(text: string, maxTokens = 0): FaultFigures {
-  const context = CONTEXT_PATTERN.exec(text)?.[1];
+  const [, ownPrompt, limit] = SUM_PATTERN.exec(text) ?? [];
+  if (ownPrompt && limit) return { contextTokens: toNumber(limit), promptTokens: toNumber(ownPrompt) };
+  const [, bound, given] = SUM_LIMIT.exec(text) ?? [];
+  if (bound && given) return { contextTokens: toNumber(bound), promptTokens: toNumber(given) };
+  const context = CONTEXT_PATTERN.exec(text)?.[1] ?? CONTEXT_BEFORE.exec(text)?.[1];
   const prompt = PROMPT_BEFORE.exec(text)?.[1] ?? PROMPT_AFTER.exec(text)?.[1];
   const whole = WHOLE_REQUEST.exec(text)?.[1];
   const figures: FaultFigures = {};

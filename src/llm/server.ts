@@ -18,7 +18,7 @@ export interface Request extends SentRequest {
 }
 
 /** The parts of a request that do not depend on the server's dialect. */
-export type Question = Omit<Request, 'tokenLimit' | 'reasoningEffort'>;
+export type Question = Omit<Request, 'tokenLimit' | 'reasoningEffort' | 'stream'>;
 
 export interface ModelServer {
   readonly host: string;
@@ -106,7 +106,10 @@ export function openServer(options: ServerOptions): ModelServer {
         ...(request.format === 'json_object' && { response_format: { type: 'json_object' } }),
       };
       return within(timeoutMs, request, async (asking) => {
-        const answer: unknown = await client.chat.completions.create(body, asking);
+        // Not `chat.completions.create`, which would return a stream instead of its text.
+        const answer: unknown = request.stream
+          ? await client.post('/chat/completions', { body: { ...body, stream: true }, ...asking })
+          : await client.chat.completions.create(body, asking);
         return readReply(answer, request, apiKey);
       });
     },

@@ -1,6 +1,6 @@
 // Parses an answer's text into a value of the schema, or describes the error.
 import { type ZodType, z } from 'zod';
-import { closeCutJson, listRepaired, listValues, parseStrictly } from './json-in-text.js';
+import { listCutJson, listRepaired, listValues, parseStrictly } from './json-in-text.js';
 
 export type ParsedAnswer<T> =
   /** `json` is the answer as compact JSON, before the schema is applied; this is cached. */
@@ -33,15 +33,13 @@ export function parseAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T
  * not reach are empty.
  */
 export function parseCutAnswer<T>(text: string, schema: ZodType<T>): ParsedAnswer<T> {
-  const closed = closeCutJson(text);
-  if (closed === undefined) return findAnswer([], text, schema);
-  const own = fitSchema(closed, schema);
-  if (own.ok) return own;
-  const result = schema.safeParse(closed);
-  const missing = result.error?.issues.flatMap(({ code, path, message }) =>
-    code === 'invalid_type' && path.length === 1 && /array, received undefined/.test(message) ? path : [],
-  );
-  return fitSchema({ ...closed, ...Object.fromEntries((missing ?? []).map((name) => [name, []])) }, schema);
+  let misfit: ParsedAnswer<T> | undefined;
+  for (const closed of listCutJson(text)) {
+    const read = fitSchema(closed, schema);
+    if (read.ok) return read;
+    misfit ??= read;
+  }
+  return misfit ?? findAnswer([], text, schema);
 }
 
 function findAnswer<T>(found: unknown[], text: string, schema: ZodType<T>): ParsedAnswer<T> {
@@ -70,8 +68,10 @@ function readValue<T>(value: unknown, schema: ZodType<T>): ParsedAnswer<T> {
   return own;
 }
 
-function fitSchema<T>(value: unknown, schema: ZodType<T>): ParsedAnswer<T> {
-  const result = schema.safeParse(value);
+function fitSchema<T>(given: unknown, schema: ZodType<T>): ParsedAnswer<T> {
+  const first = schema.safeParse(given);
+  const value = first.success ? given : fillLists(given, first.error);
+  const result = value === given ? first : schema.safeParse(value);
   if (result.success) {
     if (isTooLong(value)) {
       const problem = `One of its texts is longer than ${MAX_TEXT_CHARACTERS} characters.`;
@@ -84,6 +84,30 @@ function fitSchema<T>(value: unknown, schema: ZodType<T>): ParsedAnswer<T> {
     misshapen: result.error.issues.some((issue) => !LIMIT_CODES.has(issue.code)),
     problem: describe(result.error),
   };
+}
+
+/**
+ * Small models leave out lists that would be empty. Returns a copy with these lists, or the value itself if anything
+ * else is wrong, or if it has no list at all.
+ */
+function fillLists(value: unknown, { issues }: z.ZodError): unknown {
+  const isMissing = (issue: (typeof issues)[number]) =>
+    issue.code === 'invalid_type' &&
+    issue.expected === 'array' &&
+    /received (?:undefined|null)/.test(issue.message);
+  if (!isObject(value) || !Object.values(value).some(Array.isArray) || !issues.every(isMissing)) return value;
+  const filled: unknown = structuredClone(value);
+  for (const { path } of issues) {
+    const parent = path
+      .slice(0, -1)
+      .reduce<unknown>((place, key) => isObject(place) && Reflect.get(place, key), filled);
+    if (isObject(parent)) Reflect.set(parent, path.at(-1) ?? '', []);
+  }
+  return filled;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Values wrapped inside the value: `{ "answer": … }`, `[ … ]`, or JSON as a string. */

@@ -59,7 +59,13 @@ test('endless thinking stops at the maximum', async () => {
     reason: 'unusable',
     message: 'the answer was cut off at 16384 tokens',
   });
-  expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([5_000, 10_000, 16_384]);
+  expect(server.requests.map(({ tokenLimit, body }) => [tokenLimit?.[1], body.reasoning_effort])).toEqual([
+    [5_000, undefined],
+    [10_000, undefined],
+    [16_384, undefined],
+    [16_384, 'low'],
+    [16_384, 'none'],
+  ]);
 });
 
 test.each([

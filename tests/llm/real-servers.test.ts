@@ -49,6 +49,64 @@ test.each([
   ['a function call', message({ content: '', function_call: { name: 'title', arguments: json } })],
   ['a completion of text', raw(200, { choices: [{ text: json, finish_reason: 'stop' }] })],
   ['reasoning_content beside nothing', message({ content: null, reasoning_content: `Well.\n${json}` })],
+  [
+    'a tool call after an introduction',
+    message({
+      content: 'I will call title.',
+      tool_calls: [{ function: { name: 'title', arguments: json } }],
+    }),
+  ],
+  [
+    'a tool call written as text',
+    message({ content: `<tool_call>{"name":"title","arguments":${json}}</tool_call>` }),
+  ],
+  ['a parsed object', message({ content: null, parsed: right })],
+  ['thinking beside nothing', message({ content: '', thinking: `Well.\n${json}` })],
+  [
+    'details of the thinking beside nothing',
+    message({ content: '', reasoning_details: [{ type: 'reasoning.text', text: `Well.\n${json}` }] }),
+  ],
+  [
+    'parts with thinking among them',
+    message({
+      content: [
+        { type: 'thinking', thinking: [{ type: 'text', text: 'Hm {' }] },
+        { type: 'text', text: { value: json } },
+      ],
+    }),
+  ],
+  [
+    'the messages of another API',
+    raw(200, { type: 'message', content: [{ type: 'text', text: json }], stop_reason: 'end_turn' }),
+  ],
+  [
+    'the responses of another API',
+    raw(200, {
+      status: 'completed',
+      output: [{ type: 'reasoning' }, { type: 'message', content: [{ type: 'output_text', text: json }] }],
+    }),
+  ],
+  ['the chat of another API', raw(200, { message: { content: json }, done: true, done_reason: 'stop' })],
+  [
+    'lines of JSON',
+    raw(
+      200,
+      [head, tail]
+        .map((content) => `${JSON.stringify({ message: { content }, done: content === tail })}\n`)
+        .join(''),
+    ),
+  ],
+  [
+    'a result in a wrapping',
+    raw(200, { success: true, result: { choices: [{ message: { content: json } }] } }),
+  ],
+  [
+    'a stream of parts',
+    events(
+      delta({ content: [{ type: 'text', text: head }] }),
+      delta({ content: [{ type: 'text', text: tail }] }),
+    ),
+  ],
   ['an empty refusal beside the answer', message({ content: json, refusal: '' })],
   ['no finish reason', message({ content: json }, null)],
   ['an empty finish reason', message({ content: json }, '')],
@@ -173,6 +231,82 @@ test.each([
   const { model, waits } = await setUp([limited, honest], { clock: () => NOW });
   expect(await model.complete(question())).toEqual(right);
   expect(waits).toEqual([wait]);
+});
+
+test.each([
+  ['status 403', failing(403, { message: 'Rate limit exceeded. Please wait 7 seconds.' }), 7_000],
+  [
+    'status 400',
+    failing(400, { message: 'ThrottlingException: Too many tokens, please wait before trying again.' }),
+    500,
+  ],
+  [
+    'a wrapped list of errors',
+    raw(200, { success: false, errors: [{ code: 429, message: 'Try again in 2s' }] }),
+    2_000,
+  ],
+  [
+    'an error beside no choices',
+    raw(200, { choices: [], error: { code: 429, message: 'Try again in 2s' } }),
+    2_000,
+  ],
+  [
+    'a status in base_resp',
+    raw(200, { choices: null, base_resp: { status_msg: 'rate limit, retry in 3s' } }),
+    3_000,
+  ],
+  ['a model that loads', failing(503, { message: 'Loading model' }), 5_000],
+  [
+    'a model that loads for a known time',
+    raw(503, { error: 'Model a/b is currently loading', estimated_time: 20 }),
+    20_000,
+  ],
+  ['milliseconds in a field', raw(429, { message: 'Slow down', retry_after_ms: 1500 }), 1_500],
+  ['a clock', failing(429, { message: 'Retry after 00:01:30' }), 90_000],
+  ['Chinese', failing(429, { message: '请求过多，请在 30 秒后重试' }), 30_000],
+  ['a provider that stopped', message({ content: '{"title": "Ge' }, 'network_error'), 500],
+])('%s is waited out', async (_what, limited, wait) => {
+  const { model, waits } = await setUp([limited, honest]);
+  expect(await model.complete(question())).toEqual(right);
+  expect(waits).toEqual([wait]);
+});
+
+test.each([
+  'This model only support stream mode, please enable the stream parameter to access the model.',
+  'parameter.enable_thinking must be set to false for non-streaming calls',
+  'Requests with max_tokens > 4096 must have stream=true',
+])('a server that only streams is asked for a stream: %s', async (words) => {
+  const streamed = events(delta({ content: head }), delta({ content: tail }, 'stop'), '[DONE]');
+  const { model, server } = await setUp([
+    (request, response) =>
+      (request.body.stream ? streamed : failing(400, { message: words }))(request, response),
+  ]);
+  expect(await model.complete(question())).toEqual(right);
+  expect(await model.complete(question({ user: 'another' }))).toEqual(right);
+  expect(server.requests.map(({ body }) => Boolean(body.stream))).toEqual([false, true, true]);
+});
+
+test.each([
+  'The decoder prompt (length 9000) is longer than the maximum model length of 8192.',
+  '`inputs` must have less than 3072 tokens. Given: 3500',
+  'Prompt exceeds max length',
+  'Range of input length should be [1, 30720]',
+  'Your request exceeded model token limit: 8192 (requested: 15000)',
+  'total tokens 12000 exceeds limit 8192',
+  'prompt too long; exceeded max context length by 1234 tokens',
+])('"%s" means that the prompt is too long', async (words) => {
+  const { model } = await setUp([failing(400, { message: words })]);
+  const long = question({ maxOutputTokens: 6_000 });
+  expect(await failureOf(model.complete(long))).toMatchObject({ reason: 'tooLong' });
+});
+
+test('a context without figures leads to a shorter answer before the prompt counts as too long', async () => {
+  const refuse = failing(400, { message: 'Please reduce the length of the messages or completion.' });
+  const { model, server } = await setUp([
+    (request, response) => ((request.tokenLimit?.[1] ?? 0) > 2_000 ? refuse : honest)(request, response),
+  ]);
+  expect(await model.complete(question({ maxOutputTokens: 6_000 }))).toEqual(right);
+  expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([6_000, 3_000, 1_500]);
 });
 
 test('an overload of some seconds is waited out; an unreachable server is not', async () => {
@@ -344,6 +478,24 @@ test.each([
     "'max_tokens' is too large: 6000. This model's maximum context length is 8192 tokens and your request has 3000 input tokens (6000 > 8192 - 3000).",
     5_128,
   ],
+  [
+    'a sum of prompt and answer',
+    400,
+    'input length and `max_tokens` exceed context limit: 3000 + 6000 > 8192, decrease input length or `max_tokens`',
+    5_128,
+  ],
+  [
+    'a sum of inputs and new tokens',
+    422,
+    'Input validation error: `inputs` tokens + `max_new_tokens` must be <= 8192. Given: 3000 `inputs` tokens and 6000 `max_new_tokens`',
+    5_128,
+  ],
+  [
+    'the maximum tokens of a model',
+    400,
+    'The maximum tokens you requested exceeds the model limit of 4096. Try again with a maximum tokens value that is lower than 4096.',
+    4_096,
+  ],
 ])('%s lowers the limit of answers', async (_what, status, words, limit) => {
   const { model, server } = await setUp([failing(status, { message: words }), honest]);
   expect(await model.complete(question({ maxOutputTokens: 6_000 }))).toEqual(right);
@@ -381,6 +533,15 @@ test('the complete part of an answer that is repeatedly cut off counts', async (
   });
   const { model } = await setUp([cut]);
   expect(await model.complete(question())).toEqual(right);
+  const thought = saying(
+    `I think of {this} and {"a": 1}.</think>${'{"title": "Gemma 4 is out", "cites": ["x:1", "x:'}`,
+    {
+      finishReason: 'length',
+      usage: { in: 100, out: 90 },
+    },
+  );
+  const after = await setUp([thought]);
+  expect(await after.model.complete(question())).toEqual(right);
   const early = saying('{"title": "Gemma 4 is', { finishReason: 'length', usage: { in: 100, out: 10 } });
   const other = await setUp([early]);
   expect(await failureOf(other.model.complete(question()))).toMatchObject({ reason: 'unusable' });

@@ -63,3 +63,21 @@ test.each(['```\n', '```', '<think>', '{', '['])('many %j are parsed in little t
   expect(read(piece.repeat(100_000 / piece.length)).ok).toBe(false);
   expect(performance.now() - began).toBeLessThan(1_000);
 });
+
+test('lists that a model leaves out are empty, unless anything else is wrong', () => {
+  const bullets = z.object({
+    title: z.string(),
+    bullets: z.array(z.object({ claim: z.string(), points: z.array(z.string()) })),
+    dropped: z.array(z.string()),
+  });
+  expect(parseAnswer('{"title":"t","bullets":[{"claim":"c"}],"dropped":null}', bullets)).toMatchObject({
+    ok: true,
+    value: { title: 't', bullets: [{ claim: 'c', points: [] }], dropped: [] },
+  });
+  for (const text of [
+    '{"title":"t"}',
+    '{"bullets":[{"claim":"c"}]}',
+    '{"title":"t","bullets":[{"points":"p"}]}',
+  ])
+    expect(parseAnswer(text, bullets)).toMatchObject({ ok: false });
+});
