@@ -4,11 +4,11 @@ import { type CircuitBreaker, createCircuitBreaker } from '../base/retry.js';
 import { ModelError } from '../model.js';
 import { type Budget, estimateTokens } from './budget.js';
 import { type Dialect, MIN_ANSWER_TOKENS, mayDislikeFormat } from './dialect.js';
+import { type FaultKind, ServerFault } from './errors/server-error.js';
 import { costOf, type Price, type Tokens } from './prices.js';
-import type { Reply } from './reply.js';
+import type { Reply } from './replies/reply.js';
 import { retryWhileBusy } from './retry.js';
 import type { ModelServer, Question, Request } from './server.js';
-import { type FaultKind, ServerFault } from './server-error.js';
 import type { UsageLedger } from './usage.js';
 
 export interface ExchangeOptions {

@@ -4,10 +4,10 @@ import type { ChatCompletionMessageParam } from 'openai/resources';
 import { addJitter, backoffMs } from '../base/retry.js';
 import { type Completion, ModelError } from '../model.js';
 import { type Dialect, mayDislikeFormat } from './dialect.js';
-import type { Reply } from './reply.js';
+import { type AnswerFormat, ServerFault } from './errors/server-error.js';
+import type { Reply } from './replies/reply.js';
+import { type ParsedAnswer, parseAnswer, parseCutAnswer } from './replies/structured.js';
 import type { Question } from './server.js';
-import { type AnswerFormat, ServerFault } from './server-error.js';
-import { type ParsedAnswer, parseAnswer, parseCutAnswer } from './structured.js';
 
 /** The strict `json_schema` response format. Throws a plain Error for a schema that strict mode cannot express. */
 export function formatOf(completion: Completion<unknown>) {

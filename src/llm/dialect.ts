@@ -1,5 +1,5 @@
 // Remembers which features one server supports, as learned from its answers. Shared by all calls to it.
-import type { AnswerFormat, ServerFault, TokenLimitName } from './server-error.js';
+import type { AnswerFormat, ServerFault, TokenLimitName } from './errors/server-error.js';
 
 export interface Dialect {
   /** The format that the next call starts with. */

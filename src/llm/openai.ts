@@ -9,10 +9,10 @@ import { cacheKey, openCache } from './cache.js';
 import { createExchange, isDown } from './call.js';
 import { converse, formatOf } from './conversation.js';
 import { createDialect } from './dialect.js';
+import { ServerFault } from './errors/server-error.js';
 import { findPrice, type Price } from './prices.js';
+import { parseAnswer } from './replies/structured.js';
 import { openServer } from './server.js';
-import { ServerFault } from './server-error.js';
-import { parseAnswer } from './structured.js';
 import { createLedger } from './usage.js';
 
 export interface ModelEvent {

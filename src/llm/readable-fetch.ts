@@ -1,7 +1,8 @@
 // `fetch` for the openai package: converts errors to the form that it reads, and limits the length of an answer.
-import { parseJson, readError } from './reply.js';
-import { ServerFault } from './server-error.js';
-import { findWait, isAboutWaiting } from './server-figures.js';
+
+import { ServerFault } from './errors/server-error.js';
+import { findWait, isAboutWaiting } from './errors/server-figures.js';
+import { parseJson, readError } from './replies/reply.js';
 
 /** Bytes. Our longest answer, including thinking, needs less than a tenth. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;

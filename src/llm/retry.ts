@@ -1,6 +1,6 @@
 // How long to wait for a model server that is busy or limits the rate.
 import { backoffMs, retry } from '../base/retry.js';
-import { type FaultKind, ServerFault } from './server-error.js';
+import { type FaultKind, ServerFault } from './errors/server-error.js';
 
 /** Attempts per kind of error. Rate limits and most overloads pass; a wrong address does not. */
 const ATTEMPTS_BY_FAULT: Partial<Record<FaultKind, number>> = {

@@ -3,10 +3,10 @@ import OpenAI, { APIError } from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming, ChatCompletionMessageParam } from 'openai/resources';
 import { z } from 'zod';
 import { messageOf, UserError } from '../base/errors.js';
+import { type SentRequest, ServerFault, scrubMessage } from './errors/server-error.js';
+import { readServerWait } from './errors/server-figures.js';
 import { createReadableFetch } from './readable-fetch.js';
-import { faultOfError, parseJson, type Reply, readReply } from './reply.js';
-import { type SentRequest, ServerFault, scrubMessage } from './server-error.js';
-import { readServerWait } from './server-figures.js';
+import { faultOfError, parseJson, type Reply, readReply } from './replies/reply.js';
 
 type Effort = NonNullable<ChatCompletionCreateParamsNonStreaming['reasoning_effort']>;
 

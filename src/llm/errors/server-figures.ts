@@ -1,6 +1,6 @@
 // Reads figures from a model server's message and headers: the wait, the maximum length of an answer or a context.
-import { parseRetryAfter } from '../base/retry.js';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/time.js';
+import { parseRetryAfter } from '../../base/retry.js';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../base/time.js';
 
 const SECOND_MS = 1_000;
 

@@ -1,5 +1,5 @@
 // Errors of a model server, by how they can be handled.
-import { oneLine, truncate } from '../base/text.js';
+import { oneLine, truncate } from '../../base/text.js';
 import type { FaultFigures } from './server-figures.js';
 
 export type FaultKind =

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { parseAnswer } from '../../src/llm/structured.js';
+import { parseAnswer } from '../../../src/llm/replies/structured.js';
 
 const schema = z.object({ a: z.string().max(3), b: z.enum(['x', 'y']).nullable() });
 const read = (text: string) => parseAnswer(text, schema);

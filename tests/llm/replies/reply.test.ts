@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readError, readReply } from '../../src/llm/reply.js';
+import { readError, readReply } from '../../../src/llm/replies/reply.js';
 
 const sent = { format: 'text', tokenLimit: 'max_tokens' } as const;
 

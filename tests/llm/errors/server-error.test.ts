@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { classifyError } from '../../src/llm/classify-error.js';
-import { type SentRequest, scrubMessage } from '../../src/llm/server-error.js';
-import { findWait, readServerWait } from '../../src/llm/server-figures.js';
+import { classifyError } from '../../../src/llm/errors/classify-error.js';
+import { type SentRequest, scrubMessage } from '../../../src/llm/errors/server-error.js';
+import { findWait, readServerWait } from '../../../src/llm/errors/server-figures.js';
 
 const classify = (status: number, detail: string, sent: SentRequest) =>
   classifyError({ status, detail, code: '', sent });

@@ -1,11 +1,11 @@
 // Reads the responses of model servers: an answer with its usage, or an error in one of many forms.
 import { z } from 'zod';
-import { classifyError } from './classify-error.js';
+import { classifyError } from '../errors/classify-error.js';
+import { type SentRequest, ServerFault, scrubMessage } from '../errors/server-error.js';
+import { findWait } from '../errors/server-figures.js';
+import type { Tokens } from '../prices.js';
 import { joinEvents } from './event-stream.js';
 import { convertShape, textOf } from './other-shapes.js';
-import type { Tokens } from './prices.js';
-import { type SentRequest, ServerFault, scrubMessage } from './server-error.js';
-import { findWait } from './server-figures.js';
 
 export interface Reply {
   text: string;
