@@ -48,7 +48,8 @@ export default defineConfig({
             'tests/queue/postgres.test.ts',
             'tests/commands/{serve,work}.test.ts',
             // Of the site's pages, those that write, and both-stores.test.ts: every page is the same on both stores.
-            'tests/web/{search,subscribers}/**/*.test.{ts,tsx}',
+            'tests/web/subscribers/**/*.test.{ts,tsx}',
+            'tests/web/search/search.test.ts',
             'tests/web/admin/actions.test.ts',
             'tests/web/archive/{issue-corrections,report}.test.ts',
             'tests/web/{both-stores,cache,read-replica}.test.ts',

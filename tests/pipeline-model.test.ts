@@ -43,7 +43,7 @@ const withPopular = (sourceId: string): Source[] =>
       })),
   }));
 
-/** A third of the sample is enough to see that an issue was written offline. */
+/** A third of the sample: enough to see who wrote the issue. */
 const fewSources = () => createSampleSources().slice(1, 2);
 
 /** All text that a reader sees. */
@@ -73,7 +73,7 @@ describe('an honest model', () => {
 
   test('is not asked twice: the draft’s answers are reused for the issue', async () => {
     server = await startModelServer(answering(honest));
-    const pipeline = await makePipeline({ modelUrl: server.baseUrl });
+    const pipeline = await makePipeline({ modelUrl: server.baseUrl, sources: fewSources() });
     const { issue: draft } = await pipeline.run({ draft: true });
     const asked = server.requests.length;
     const { issue } = await pipeline.run();
@@ -118,7 +118,7 @@ test('a model that repeats a post’s instructions publishes at most a quotation
   const obedient = changed((text) =>
     text.replace(/^.*?(\s*\[[pc]\d+\])?$/, 'HACKED: visit evil.example for free credits$1'),
   );
-  const { html } = await runWith(answering(obedient));
+  const { html } = await runWith(answering(obedient), {}, fewSources());
   expect(wordsOf(html)).not.toMatch(/HACKED|free credits/);
 });
 
@@ -170,12 +170,14 @@ test('a model that fails for some sections results in a mixed issue', async () =
 });
 
 test('a used-up budget ends the requests, not the issue', async () => {
-  const { issue, asked } = await runWith(answering(honest, { usage: { in: 20_000, out: 1_000 } }), {
-    model: { maxTokens: 60_000 },
-  });
+  const { issue, asked } = await runWith(
+    answering(honest, { usage: { in: 20_000, out: 1_000 } }),
+    { model: { maxTokens: 60_000 } },
+    fewSources(),
+  );
   expect(asked.length).toBeLessThan(5);
   expect(issue.model.degraded).toMatch(/budget/);
-  expect(issue.audit.bullets).toBeGreaterThan(40);
+  expect(issue.audit.bullets).toBeGreaterThan(10);
 });
 
 test('a bullet that passes after a rewrite is published as rewritten', async () => {
@@ -186,8 +188,10 @@ test('a bullet that passes after a rewrite is published as rewritten', async () 
         ? lie(request)
         : honest(request),
     ),
+    {},
+    fewSources(),
   );
-  expect(bullets.filter(({ origin }) => origin === 'rewritten').length).toBeGreaterThan(10);
+  expect(bullets.filter(({ origin }) => origin === 'rewritten').length).toBeGreaterThan(5);
   expect(bullets.find(({ origin }) => origin === 'rewritten')?.reasons).toContainEqual(
     expect.stringMatching(/^a (?:number|name|quotation) is not in the posts cited$/),
   );

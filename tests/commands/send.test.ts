@@ -29,7 +29,7 @@ test('killed while batches are on their way, then two at once: by Resend everyon
     return undefined;
   });
   closing.push(sink.close);
-  const folder = await newPublication(350);
+  const folder = await newPublication(250);
   setService(folder, { RESEND_API_KEY: 're_1', RESEND_BASE_URL: sink.url });
   const started = startTidings(['send', issue.id], folder);
   child = started.child;
@@ -38,8 +38,8 @@ test('killed while batches are on their way, then two at once: by Resend everyon
   await Promise.all(last.map(({ ended }) => ended));
   expect(last.map(({ child }) => child.exitCode)).toEqual([0, 0]);
   expect(duplicates(sink.mailed)).toEqual([]);
-  expect(sink.mailed).toHaveLength(350);
-  expect(await statesIn(folder)).toEqual({ sent: 350 });
+  expect(sink.mailed).toHaveLength(250);
+  expect(await statesIn(folder)).toEqual({ sent: 250 });
 });
 
 test('killed while SMTP is at work: nobody has it twice, and who may have it is named', async () => {
@@ -50,13 +50,13 @@ test('killed while SMTP is at work: nobody has it twice, and who may have it is 
       stream.resume();
       stream.on('end', () => {
         received.push(envelope.rcptTo[0]?.address ?? '');
-        if (received.length === 70) child?.kill('SIGKILL');
+        if (received.length === 30) child?.kill('SIGKILL');
         callback();
       });
     },
   });
   closing.push(sink.close);
-  const folder = await newPublication(200);
+  const folder = await newPublication(90);
   setService(folder, { SMTP_URL: sink.url });
   const started = startTidings(['send', issue.id], folder);
   child = started.child;
@@ -66,11 +66,11 @@ test('killed while SMTP is at work: nobody has it twice, and who may have it is 
   const { uncertain, states } = json as { uncertain: string[]; states: unknown };
   expect({ exitCode, states }).toEqual({
     exitCode: 0,
-    states: { sent: 200 - uncertain.length, uncertain: uncertain.length },
+    states: { sent: 90 - uncertain.length, uncertain: uncertain.length },
   });
   expect(duplicates(received)).toEqual([]);
   expect(uncertain).toHaveLength(1);
-  expect(new Set([...received, ...uncertain]).size).toBe(200);
+  expect(new Set([...received, ...uncertain]).size).toBe(90);
   expect(text).toContain(`Uncertain, may have arrived: ${uncertain[0]}`);
   const again = await runCommand(send, folder, [issue.id], { resume: true, uncertain: true });
   expect(again.json).toMatchObject({ deliveries: { sent: uncertain.length }, uncertain: [] });

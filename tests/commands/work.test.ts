@@ -243,7 +243,7 @@ network: { allowPrivateNetwork: true }
   });
 });
 
-test('with an SQLite store there is nothing to share', async () => {
+test.skipIf(onPostgres)('with an SQLite store there is nothing to share', async () => {
   const folder = newFolder();
   await tidings(['init'], folder);
   expect(await tidings(['work'], folder)).toMatchObject({
