@@ -35,7 +35,7 @@ import { failedPage, missingPage } from './ui/failures.js';
 import { basePathOf } from './ui/paths.js';
 import { type Site, type SiteOptions, sendPage } from './ui/site.js';
 
-/** The largest request is a mail provider's event. Forms have a smaller limit. */
+/** Enough for the events of a mail provider. Forms have smaller limits. */
 const MAX_BODY_BYTES = 256 * 1024;
 
 const SEARCH_PATHS = ['/search', '/search.json', '/api/search'];
@@ -71,10 +71,10 @@ export function createApp(options: SiteOptions): Hono {
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
-      // The preview of a mail sets its own.
+      // The preview of a mail sets its own policy.
       overwrite: false,
       permissionsPolicy: { camera: [], geolocation: [], microphone: [], payment: [], usb: [] },
-      // Linked sites may learn which site a reader came from, not which page.
+      // Linked sites may learn which site a reader came from, but not which page.
       referrerPolicy: 'strict-origin-when-cross-origin',
       xFrameOptions: 'DENY',
       // Only the proxy knows whether readers use https.
@@ -84,7 +84,7 @@ export function createApp(options: SiteOptions): Hono {
     }),
   );
   const limitBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('too large\n', 413) });
-  // The operator's forms have a limit of their own, once it is known who sends them.
+  // The operator's forms have a limit of their own, which applies after sign-in.
   app.use((c, next) => (c.req.path.startsWith('/admin/') ? next() : limitBody(c, next)));
   app.use(etag());
   app.use(trimTrailingSlash(base));

@@ -1,10 +1,10 @@
-// The site below a path of its host: PUBLIC_URL=https://example.org/news.
+// Serves the site below a path of its host, as with PUBLIC_URL=https://example.org/news.
 import type { Context, MiddlewareHandler } from 'hono';
 import { getPath } from 'hono/utils/url';
 
 /**
- * The path that routes see: without the base path, whether or not the proxy removed it, and for all but GET without a
- * slash at the end, since a form or a mail program's POST does not follow redirects.
+ * Returns the function that reads the path for the routes. It removes the base path unless the proxy already has, and,
+ * except for GET, a trailing slash: a POST by a form or a mail program does not follow redirects.
  */
 export function createPathReader(base: string): (request: Request) => string {
   return (request) => {
@@ -14,11 +14,11 @@ export function createPathReader(base: string): (request: Request) => string {
   };
 }
 
-/** Redirects `/issues/` to `/issues`. The redirect names no scheme and host, which a proxy may have changed. */
+/** Redirects `/issues/` to `/issues`, without a scheme and host, which a proxy may have changed. */
 export function trimTrailingSlash(base: string): MiddlewareHandler {
   return async (c, next) => {
     if (!/^(?:GET|HEAD)$/.test(c.req.method) || !/.\/$/.test(c.req.path)) return next();
-    // More than one slash at the start would be another host.
+    // A path that starts with two slashes would lead to another host.
     const path = c.req.path.replace(/\/+$/, '').replace(/^\/+/, '/');
     return c.body(null, 301, { Location: `${base}${path}${new URL(c.req.url).search}` });
   };
@@ -26,7 +26,7 @@ export function trimTrailingSlash(base: string): MiddlewareHandler {
 
 const LINK = /(\s(?:href|action|src|formaction|data-href)=")(\/(?!\/)[^"]*)"/g;
 
-/** Puts the base path before every own path of an answer: links and forms of pages, redirects and cookies. */
+/** Puts the base path before the site's own paths in responses: links, forms, redirects and cookies. */
 export function prefixPaths(base: string): MiddlewareHandler {
   return async (c, next) => {
     await next();

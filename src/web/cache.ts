@@ -1,4 +1,4 @@
-// Keeps sent pages in memory until something is published, and renders few pages at once.
+// Caches pages in memory until something is published, and limits how many are rendered at once.
 import type { Context, MiddlewareHandler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { LRUCache } from 'lru-cache';
@@ -15,34 +15,34 @@ interface CachedPage {
 }
 
 const MAX_CACHE_BYTES = 32 * 1024 * 1024;
-/** Larger pages are rendered each time. */
+/** Larger pages are not cached. */
 const MAX_PAGE_BYTES = 2 * 1024 * 1024;
-/** Some pages change without an issue: the weeks of a chart, for one. */
+/** Some pages change without a new issue, such as a chart by weeks. */
 const MAX_AGE_MS = MINUTE_MS;
-/** Roughly what an entry and a page's headers take. */
+/** The approximate size of an entry without the page's body. */
 const ENTRY_BYTES = 1024;
-/** The parameters that change a page, by the beginning of its path. Other parameters are ignored. */
+/** The query parameters that change a page, by its path. Other parameters are ignored. */
 const PAGE_PARAMS: [RegExp, string[] | 'all'][] = [
   [/^\/(?:search(?:\.json)?|suggest\.json|api\/search|search\.(?:xml|atom))$/, 'all'],
   [/^\/api\//, 'all'],
   [/^\/subscribe/, 'all'],
   [/^\//, ['cadence', 'order', 'page', 'v']],
 ];
-/** Never from memory, never limited: they answer for one person or for a monitor. */
+/** Never cached and never limited: they serve one person or a monitor. */
 const LIVE_PATHS = /^\/(?:healthz|readyz|metrics|admin|webhooks|preferences|confirm|unsubscribe|mcp)(?:\/|$)/;
-/** The health of sources changes without an issue: these pages are shared while they are rendered, and not kept. */
+/** Not cached, since the health of sources changes without an issue. Requests still share a rendering under way. */
 const UNCACHED_PATHS = /^\/sources(?:\/|$)/;
 const ASSETS = /^\/(?:site\.css|site\.js|search\.js|favicon\.ico|manifest\.webmanifest|sw\.js)$/;
 
-/** Rendering is work of one thread: more at once only take memory. */
+/** Rendering uses one thread: more pages at once would only take memory. */
 const TURN_LIMITS = { running: 2, perClient: 20, total: 100, spared: 3 };
-/** Pages that are not in memory, for each client. Pages in memory cost nothing and are not counted. */
+/** Limits the pages that are rendered for one client. Cached pages cost nothing and are not counted. */
 const RENDER_LIMIT = { burst: 300, everyMs: 50, keys: 10_000 };
 
 /**
- * Answers GET from memory when the same page was answered with `Cache-Control: public` since the archive last changed.
- * Requests for a page that is being rendered share it. A client that asks for too many new pages gets 429, and when too
- * many wait for a page, the next gets 503, both with Retry-After.
+ * Caches responses to GET that have `Cache-Control: public` until the archive changes. Requests for a page that is being
+ * rendered share the result. A client that asks for too many new pages gets 429. While too many requests wait, further
+ * ones get 503. Both have Retry-After.
  */
 export function cachePages(
   site: Pick<Site, 'db' | 'clock' | 'trustProxy' | 'staticSite'>,
@@ -71,7 +71,7 @@ export function cachePages(
     const wanted = c.req.header('if-none-match');
     const cached = pages.get(key);
     if (cached && site.clock().getTime() - cached.at < MAX_AGE_MS) return answerWith(cached, wanted);
-    // No await without a render to wait for: the next request must find this one's.
+    // No await before `rendering` has this page: the next request must find it there.
     const pending = rendering.get(key);
     const shared = pending && (await pending);
     if (shared) return answerWith(shared, wanted);
@@ -100,7 +100,7 @@ export function cachePages(
   };
 }
 
-/** The page and its encoding. Other parameters than those that change it are left out. */
+/** The key of a page and its encoding, without parameters that do not change the page. */
 function keyOf(c: Context): string {
   const { searchParams, origin } = new URL(c.req.url);
   const pathname = c.req.path;
@@ -122,7 +122,7 @@ function refuse(c: Context, status: 429 | 503, seconds: number, text: string): R
   return c.text(`${text}\n`, status, { 'Retry-After': String(seconds), 'Cache-Control': 'no-store' });
 }
 
-/** One query per turn of the event loop, however many requests came in with it. Undefined while the database is away. */
+/** Reads the archive's version once per turn of the event loop. Undefined while the database is unavailable. */
 function createVersionReader(site: Pick<Site, 'db'>): () => Promise<string | undefined> {
   let pending: Promise<string | undefined> | undefined;
   return () => {
@@ -136,7 +136,7 @@ function createVersionReader(site: Pick<Site, 'db'>): () => Promise<string | und
   };
 }
 
-/** Reads the header as hono's compression does, which sends gzip or nothing. */
+/** Reads the header as hono's compression does, which sends gzip or no encoding. */
 function takesGzip(accepted = ''): boolean {
   const named = parseAccept(accepted);
   const gzip =
@@ -144,12 +144,12 @@ function takesGzip(accepted = ''): boolean {
   return gzip !== undefined && gzip.q > 0;
 }
 
-// Plain values: the server sends them without streams.
+// A response of plain values, which the server sends without streams.
 function answerWith({ headers, body }: CachedPage, wanted: string | undefined): Response {
   const { etag } = headers;
   const isSame = (one: string) => one.trim().replace(/^W\//, '') === etag?.replace(/^W\//, '');
   if (!etag || !wanted?.split(',').some(isSame)) return new Response(body, { headers });
-  // The server adds the length in its own spelling.
+  // The server adds the content headers itself.
   const kept = Object.entries(headers).filter(([name]) => !/^content-(?!security)/i.test(name));
   return new Response(null, { status: 304, headers: Object.fromEntries(kept) });
 }

@@ -1,25 +1,25 @@
-// Turns for work of which little may run at once, shared out fairly between clients.
+// Limits concurrent work, and shares the turns fairly between clients.
 
 /** Ends a turn. Call it once. */
 export type EndTurn = () => void;
 
 export interface TurnLimits {
-  /** Turns at the same time. */
+  /** How many turns run at the same time. */
   running: number;
-  /** Waiting requests of one client, and of all. A client with fewer than `spared` waiting is never refused. */
+  /** Limits of waiting requests, for one client and in total. A client with fewer than `spared` is never refused. */
   perClient: number;
   total: number;
   spared: number;
 }
 
 /**
- * Resolves to the function that ends the turn, or to undefined when too many wait. Clients take turns, so that one with
- * many requests delays the others by one of them. Between two turns the event loop runs: other requests are answered.
+ * Waits for a turn. Resolves to the function that ends it, or to undefined if too many wait. Clients alternate, so that a
+ * client with many requests delays another by only one. Between two turns, the event loop can answer other requests.
  */
 export function createFairTurns(limits: TurnLimits): (client: string) => Promise<EndTurn | undefined> {
   let free = limits.running;
   let waiting = 0;
-  // The first client is the next one.
+  // In the order of their turns: the first client is next.
   const queues = new Map<string, EndTurn[]>();
   const passOn = () => {
     const [next] = queues;

@@ -181,8 +181,8 @@ function CitedPage({ site, c, label, kind, home, platform, path, narrowed, page,
           page={page}
           last={Math.ceil(total / BULLETS_PER_PAGE)}
           pathOf={(other) => (other > 1 ? `${path}?page=${other}` : path)}
-          back={phrases.newer}
-          on={phrases.older}
+          previousLabel={phrases.newer}
+          nextLabel={phrases.older}
         />
       </div>
     </Page>

@@ -121,7 +121,13 @@ function AllCorrections({ corrections, number, last, ...page }: AllCorrectionsPr
             <Changes changes={correction.changes} path={issuePath(issue.slug)} />
           </section>
         ))}
-        <Pager page={number} last={last} pathOf={pagePath} back={phrases.newer} on={phrases.older} />
+        <Pager
+          page={number}
+          last={last}
+          pathOf={pagePath}
+          previousLabel={phrases.newer}
+          nextLabel={phrases.older}
+        />
       </div>
     </Page>
   );

@@ -49,8 +49,8 @@ export function AllIssues({ issues, years, cadence, page: number, last, ...page 
           page={number}
           last={last}
           pathOf={(one) => issuesPath(cadence, one)}
-          back={phrases.newer}
-          on={phrases.older}
+          previousLabel={phrases.newer}
+          nextLabel={phrases.older}
         />
       </div>
     </Page>

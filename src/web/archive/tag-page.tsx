@@ -140,8 +140,8 @@ export function TagPage(props: TagPageProps) {
           page={number}
           last={Math.ceil(total / BULLETS_PER_PAGE)}
           pathOf={(other) => pagePath(tag, other, oldestFirst)}
-          back={oldestFirst ? phrases.older : phrases.newer}
-          on={oldestFirst ? phrases.newer : phrases.older}
+          previousLabel={oldestFirst ? phrases.older : phrases.newer}
+          nextLabel={oldestFirst ? phrases.newer : phrases.older}
         />
       </div>
     </Page>

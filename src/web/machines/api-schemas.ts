@@ -1,4 +1,4 @@
-// What the API answers with, as zod schemas: `openapi.ts` describes them.
+// The zod schemas of the API's responses. `openapi.ts` generates the description from them.
 import { z } from 'zod';
 import { type Bullet as BulletValue, PLATFORMS, REFUSAL_REASONS } from '../../model.js';
 
@@ -41,7 +41,7 @@ const Bullet: z.ZodType<BulletValue> = z.object({
     return z.array(Bullet);
   },
   origin: z.enum(['extract', 'model', 'rewritten', 'replaced', 'edited']),
-  submission: z.string().optional().describe('Id of the post whose title stands below the claim'),
+  submission: z.string().optional().describe('Id of the post whose title is shown below the claim'),
   reasons: z.array(z.string()).optional().describe('What the check found'),
   updates: z.string().optional().describe('Slug of the issue that reported the story before'),
 });
@@ -55,7 +55,7 @@ const Section = z.object({
   issues: z
     .array(z.string())
     .optional()
-    .describe('Slugs of the daily issues that told of it (weekly issues)'),
+    .describe('In weekly issues: slugs of the daily issues that reported it'),
 });
 
 const Recap = z.object({
@@ -89,7 +89,7 @@ const Checked = z.object({
   accounts: count,
   lists: count,
   feeds: count,
-  others: z.record(z.string(), count).optional().describe('Sources of other kinds, by their noun'),
+  others: z.record(z.string(), count).optional().describe('Number of sources of each other kind'),
   failed: z.array(z.object({ source: z.string(), error: z.string() })),
   skipped: z.array(z.object({ source: z.string(), why: z.string() })),
   partial: z.array(z.object({ source: z.string(), why: z.string() })).optional(),
@@ -105,12 +105,12 @@ const Audit = z.object({
   refusals: z
     .partialRecord(z.enum(REFUSAL_REASONS), count)
     .optional()
-    .describe('Texts that the check refused, drafts and headings included, by reason'),
+    .describe('Number of texts that the check refused, drafts and headings included, by reason'),
   proposedTags: z.array(z.string()).optional(),
   omitted: z
     .array(z.object({ url: z.string(), line: z.string(), reason: z.string() }))
     .optional()
-    .describe('What a model could choose from and the issue does not tell'),
+    .describe('Stories that the model could choose from and that the issue does not report'),
 });
 
 const spent = {
@@ -125,13 +125,13 @@ const Usage = z.object({
   name: z.string(),
   ...spent,
   stages: z.array(z.object({ stage: z.string(), ...spent })),
-  priceKnown: z.boolean().optional().describe('When false, costUsd means nothing'),
-  degraded: z.string().optional().describe('Why the model did not do all of the work'),
+  priceKnown: z.boolean().optional().describe('If false, costUsd is meaningless'),
+  degraded: z.string().optional().describe('Why the model did only part of the work'),
   parts: z.object({ asked: count, offline: count }).optional(),
   secondReading: z
     .object({ read: count, doubted: count, unread: count.optional() })
     .optional()
-    .describe('Statements that a model compared with their posts, and those that it doubted'),
+    .describe('Number of statements that a model compared with their posts, and that it doubted'),
   cutAt: count.optional().describe('Tokens that the server silently cut prompts to'),
 });
 
@@ -140,9 +140,9 @@ const Correction = z.object({
   changes: z.array(
     z.object({
       part: z.enum(['headline', 'subtitle', 'introduction', 'title', 'statement']),
-      anchor: z.string().optional().describe('Of the statement or title'),
-      before: z.string().optional().describe('Absent when it was added'),
-      after: z.string().optional().describe('Absent when it was removed'),
+      anchor: z.string().optional().describe('Anchor of the statement or title'),
+      before: z.string().optional().describe('Absent if the text was added'),
+      after: z.string().optional().describe('Absent if the text was removed'),
     }),
   ),
 });
@@ -159,12 +159,12 @@ const Issue = Summary.extend({
   checked: Checked,
   audit: Audit,
   model: Usage,
-  summary: z.array(z.string()).optional().describe('The three heaviest stories, a line each'),
-  intro: z.string().optional().describe('The editor’s introduction, Markdown'),
+  summary: z.array(z.string()).optional().describe('The three most important stories, one line each'),
+  intro: z.string().optional().describe('The editor’s introduction as Markdown'),
   body: z.string().optional().describe('HTML of an imported issue'),
-  edited: z.boolean().optional().describe('A person changed it'),
-  editedAt: instant.optional().describe('When, if that was after it was published'),
-  corrections: z.array(Correction).optional().describe('What was changed after it was published'),
+  edited: z.boolean().optional().describe('Whether a person edited the issue'),
+  editedAt: instant.optional().describe('When it was last edited after publication'),
+  corrections: z.array(Correction).optional().describe('Changes after publication'),
 });
 
 const Hit = z.object({
@@ -179,7 +179,7 @@ const Hit = z.object({
   found: z.array(z.string()),
 });
 
-/** By their names in the description. */
+/** Schemas that the description refers to by name. */
 export const apiSchemas = {
   ...{ Problem, Period, Summary, Span, Bullet, Section, Recap, Tag, Post },
   ...{ Checked, Audit, Usage, Correction, Issue, Hit },

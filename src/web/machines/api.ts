@@ -52,7 +52,7 @@ export function apiRoutes(site: Site): Hono {
 
   app.get('/api/issues/:slug', async (c) => {
     const issue = await findPublished(site, c.req.param('slug'));
-    if (!issue) return c.json({ error: 'No such issue.' }, 404);
+    if (!issue) return c.json({ error: 'Issue not found.' }, 404);
     c.header('Cache-Control', 'public, max-age=60');
     const { status: _, ...shown } = issue;
     return c.json({

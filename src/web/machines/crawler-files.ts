@@ -32,7 +32,7 @@ export function crawlerRoutes(site: Site): Hono {
     const issues = await published(MAX_MAP_URLS / 2);
     const tags = await listTags(site.db, MAX_MAP_URLS / 10);
     const { authors } = await countRecentAuthors(site.db);
-    // From the earliest on, so that the latest change of an issue stays.
+    // Earliest first, so that an issue's latest change wins.
     const changes = await listIssueChanges(site.db, { limit: MAX_MAP_URLS });
     const changedAt = new Map(changes.toReversed().map(({ issueId, at }) => [issueId, at]));
     const latest = [issues[0]?.createdAt ?? '', changes[0]?.at ?? ''].sort().at(-1) || undefined;

@@ -1,11 +1,11 @@
-// What makes the site installable: the web manifest, its icon, and the service worker.
+// The files that make the site installable: the web manifest, its icon and the service worker.
 import { Hono } from 'hono';
 import { renderPng } from '../../render/picture.js';
 import { iconSvg } from '../ui/assets.js';
 import { basePathOf } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';
 
-/** Phones show nothing smaller than 512 pixels well. */
+/** Smaller icons look blurred on phones. */
 const ICON_WIDTH = 512;
 
 export function installRoutes(site: Site): Hono {
@@ -39,7 +39,7 @@ export function installRoutes(site: Site): Hono {
     return c.body(new Uint8Array(await icon), 200, { 'Content-Type': 'image/png' });
   });
 
-  // Browsers ask for it again on each visit: a change must reach readers at once.
+  // Browsers fetch it on each visit, so that a change reaches readers at once.
   app.get('/sw.js', (c) => {
     c.header('Cache-Control', 'no-cache');
     return c.body(site.worker.body, 200, { 'Content-Type': 'text/javascript; charset=utf-8' });

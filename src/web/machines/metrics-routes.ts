@@ -31,8 +31,8 @@ export function metricsRoutes(site: Site, auth: OperatorAuth | undefined): Hono 
 }
 
 /**
- * With a token configured, it is required. Otherwise only requests from this machine without a proxy are allowed, and
- * none once the site is public: a proxy on this machine looks the same.
+ * A configured token is required. Without one, only direct requests from this machine are allowed, and none once the site
+ * is public, since requests through a proxy on this machine look the same.
  */
 async function isAllowed(c: Context, { publicUrl }: Site, auth: OperatorAuth | undefined): Promise<boolean> {
   if (auth) return (await auth.status(c)) === 'in';

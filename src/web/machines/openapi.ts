@@ -5,14 +5,14 @@ import { apiSchemas, cadence, day, issueList, moment, platform, searchAnswer } f
 
 const schemaUri = (name: string) => `#/components/schemas/${name}`;
 
-/** Schemas that have a name are referred to by it. */
+/** The schemas that have a name in the description. */
 const registry = z.registry<{ id: string }>();
 for (const [id, schema] of Object.entries(apiSchemas)) registry.add(schema, { id });
-/** Answers that are not a named schema themselves. */
+/** Responses without a name of their own. */
 const ANSWERS = { issueList, searchAnswer };
 for (const [id, schema] of Object.entries(ANSWERS)) registry.add(schema, { id });
 
-/** JSON Schema of everything registered. As input, objects may gain fields that are not described yet. */
+/** The JSON Schema of everything registered; `input`, so that objects may have additional fields. */
 const { schemas: registered } = z.toJSONSchema(registry, { io: 'input', uri: schemaUri });
 
 function jsonSchemaOf(name: string): object {
@@ -68,28 +68,28 @@ const paths = {
         parameter('q', 'Words, "phrases", prefix*, -excluded'),
         parameter('platform', 'Only of this platform', platform),
         parameter('recap', 'Only of the recap with this title'),
-        parameter('source', "Only those that cite this source: its id or name, or an author's @handle"),
-        parameter('author', 'Only those that cite this author'),
+        parameter('source', "Only bullets that cite this source: its id or name, or an author's @handle"),
+        parameter('author', 'Only bullets that cite this author'),
         parameter(
           'tag',
-          'Only those with this tag: company/openai; given twice, with both',
+          'Only bullets with this tag, such as company/openai; repeat it to require several',
           z.array(z.string()),
         ),
         parameter('since', 'From this day on', day),
         parameter('until', 'Up to this day', day),
         parameter('doubts', 'Only statements with a word of doubt or criticism (English)', z.enum(['1'])),
-        parameter('sort', 'relevance by default', z.enum(SEARCH_SORTS)),
+        parameter('sort', 'Order; relevance by default', z.enum(SEARCH_SORTS)),
         parameter('page', 'Pages of 20 results', pageSize),
       ],
       responses: {
-        '200': answer('Results; with `more`, there are more than `total`', jsonSchemaOf('searchAnswer')),
+        '200': answer('Results; if `more` is true, more than `total` match', jsonSchemaOf('searchAnswer')),
         ...refused('400', '429'),
       },
     },
   },
 };
 
-/** The whole document for the API at `server`, an absolute address. */
+/** Returns the description of the API at `server`, an absolute address. */
 export function describeApi(title: string, server: string) {
   return {
     openapi: '3.1.0',

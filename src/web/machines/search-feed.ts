@@ -1,4 +1,4 @@
-// A search as a feed: the newest statements that it finds.
+// A search as a feed of the newest matching statements.
 
 import { Hono } from 'hono';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
@@ -24,7 +24,7 @@ export function searchFeedRoutes(site: Site): Hono {
     if (problems.length > 0) return c.text('This is not a search of this site: see /search.\n', 400);
     const wanted: SearchParams = { ...asked, page: 1, sort: 'date' };
     const found = await answer(site, await parseSearch(site, wanted), MAX_ITEMS);
-    // A feed of other words than the asked ones would mislead.
+    // A feed for words that nobody asked for would mislead.
     const hits = found.instead ? [] : found.hits;
     const feed = renderHits(hits, site, { publicUrl: absoluteUrl(site, c), asked });
     c.header('Cache-Control', 'public, max-age=300');

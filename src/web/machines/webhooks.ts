@@ -79,19 +79,19 @@ function headerOf(c: Context, name: string): string {
   return c.req.header(`svix-${name}`) ?? c.req.header(`webhook-${name}`) ?? '';
 }
 
-/** Whether it was signed with the secret in the last five minutes. */
+/** Whether the request was signed with the secret within the last five minutes. */
 async function isSigned(
   payload: string,
   headers: { id: string; timestamp: string; signature: string },
   webhookSecret: string,
 ): Promise<boolean> {
-  // Loaded when used. Verifying makes no request, so the key does not matter.
+  // Loaded on first use. Verifying sends no request, so any API key will do.
   const { Resend } = await import('resend');
   try {
     new Resend('re_none').webhooks.verify({ payload, headers, webhookSecret });
     return true;
   } catch (error) {
-    // It parses the payload after the signature was verified, and throws when that is not JSON.
+    // `verify` parses the payload after it has checked the signature, and throws if it is not JSON.
     if (error instanceof SyntaxError) return true;
     if (error instanceof Error && error.name === 'WebhookVerificationError') return false;
     throw error;
@@ -117,10 +117,10 @@ async function handleEvent(
 ): Promise<'done' | 'already handled' | 'not yet' | 'ignored'> {
   const describe = (what: string, more: string | undefined) =>
     truncate(oneLine(more ? `${what}: ${more}` : what), 300);
-  // For example a used-up quota: not the address's fault.
+  // For example an exhausted quota, which is not the address's fault.
   if (type === 'email.failed') {
     const error = describe('Resend accepted it but could not send it', data.failed?.reason);
-    // Check the recipient first: a delivery recorded meanwhile is found by its id below.
+    // Find the recipient first: a delivery that is recorded meanwhile is found by its id below.
     const recipient = await findRecipient(db, data);
     const early = recipient !== undefined && (await awaitsProvider(db, recipient));
     if (data.email_id !== undefined && (await failSentDelivery(db, data.email_id, error))) return 'done';
@@ -128,7 +128,7 @@ async function handleEvent(
   }
   const key = await findKey(db, data);
   if (key === undefined) return 'ignored';
-  // Handling it twice is harmless, and there are too many to store each.
+  // Not stored: there are many, and handling one twice is harmless.
   if (type === 'email.delivered') {
     await clearSoftBounces(db, key);
     return 'done';
@@ -146,7 +146,7 @@ async function handleEvent(
   return 'done';
 }
 
-/** The subscriber it concerns. Mails to several recipients are not ours. */
+/** Finds the subscriber of an event. Ignores mails with several recipients: we send none. */
 async function findKey(db: Db, data: Event['data']): Promise<string | undefined> {
   const delivery = data.email_id ? await findDeliveryByProvider(db, data.email_id) : undefined;
   return delivery ? delivery.key : findRecipient(db, data);

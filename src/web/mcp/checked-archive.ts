@@ -1,4 +1,4 @@
-// What assistants may read of the archive: published text that the check has read, with links.
+// The part of the archive that assistants may read: published text that was checked, with links.
 import { listStatements } from '../../base/issue-bullets.js';
 import { periodOf } from '../../base/time.js';
 import type { Bullet, Cadence, Issue, Platform } from '../../model.js';
@@ -21,7 +21,7 @@ export interface McpArchive {
 }
 
 const MAX_TAGS_PER_KIND = 500;
-/** Of a period of which only the end matters. */
+/** The start of a period of which only the end matters. */
 const BEGINNING = '1970-01-01T00:00:00.000Z';
 
 export interface ArchiveSearch {
@@ -83,7 +83,7 @@ export async function listArchiveIssues(
   return { issues: issues.map((issue) => summaryOf(archive, issue)) };
 }
 
-/** By slug or id, or `latest`. Undefined for drafts and for imported issues, whose text no check has read. */
+/** Finds an issue by slug, id or `latest`. Undefined for drafts and for imported issues, which were not checked. */
 export async function findCheckedIssue({ db }: McpArchive, name: string): Promise<Issue | undefined> {
   const [latest] = name === 'latest' ? await listIssues(db, { status: 'published', limit: 1 }) : [];
   const issue = await findIssue(db, latest?.id ?? name);
@@ -155,7 +155,7 @@ export async function listArchiveTags(
   };
 }
 
-/** When the tag was first mentioned, how often since, and its mentions. Undefined for an unknown tag. */
+/** When the tag was first and last mentioned, how often, and its mentions. Undefined for an unknown tag. */
 export async function describeTag(
   archive: McpArchive,
   asked: { tag: string; oldestFirst: boolean; limit: number; page: number },

@@ -17,10 +17,10 @@ export function mcpRoutes(site: Site): Hono {
   app.all('/mcp', limit, async (c) => {
     c.header('Cache-Control', 'no-store');
     // A page of another site must not use a reader's browser to reach a server on the reader's own network.
-    if (isForeign(c, site)) return c.json(problem('Requests by pages of other sites are refused.'), 403);
-    // A batch would be a hundred searches that count as one request. The protocol has none since 2025.
+    if (isForeign(c, site)) return c.json(problem('Requests from pages of other sites are refused.'), 403);
+    // A batch could hold a hundred searches but count as one request. The protocol dropped batches in 2025.
     if (c.req.method === 'POST' && /^\s*\[/.test(await c.req.raw.clone().text()))
-      return c.json(problem('Batches are not supported: send one message a request.'), 400);
+      return c.json(problem('Batches are not supported: send one message per request.'), 400);
     handler ??= createHandler(site);
     const answer = await (await handler).fetch(c.req.raw);
     return c.newResponse(answer.body, answer);
@@ -41,7 +41,7 @@ async function createHandler(site: Site): Promise<McpHttpHandler> {
     return createMcpServer({ db, publication, root: root.replace(/\/+$/, '') }, '1');
   };
   return createMcpHandler(serve, {
-    // No stream stays open: the tools do not change.
+    // Keep no stream open: the tools do not change.
     maxSubscriptions: 0,
     onerror: (error) => site.log?.warn({ error }, 'a request to /mcp failed'),
   });

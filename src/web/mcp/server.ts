@@ -1,4 +1,4 @@
-// The archive as tools of the Model Context Protocol. All of them only read.
+// The archive as read-only tools of the Model Context Protocol.
 import { McpServer } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 import { isCalendarDay } from '../../base/time.js';
@@ -16,10 +16,10 @@ import {
   searchArchive,
 } from './checked-archive.js';
 
-/** Longer values are refused before the archive is asked. */
+/** Longer values are refused. */
 const MAX_TEXT = 200;
 const text = z.string().trim().max(MAX_TEXT);
-const day = z.string().refine(isCalendarDay, 'expected a day of the calendar as YYYY-MM-DD');
+const day = z.string().refine(isCalendarDay, 'expected a date as YYYY-MM-DD');
 const cadence = z.enum(['daily', 'weekly']);
 const issueName = text.describe('The slug or id of an issue, or "latest"');
 const tagName = text.regex(/^\w+\/[^/]+$/, 'expected kind/slug, such as company/openai');
@@ -46,7 +46,7 @@ export function createMcpServer(archive: McpArchive, version: string): McpServer
     'search_archive',
     {
       title: 'Search the archive',
-      description: `Finds statements of ${name} that contain all the words: "quoted phrases", prefix*, -excluded. Filters may stand without words. Imported issues are left out: no check has read them.`,
+      description: `Finds statements of ${name} that contain all the words: "quoted phrases", prefix*, -excluded. Filters also work without words. Imported issues are left out, since they were not checked.`,
       annotations,
       inputSchema: z.object({
         query: text.default(''),
@@ -160,12 +160,12 @@ export function createMcpServer(archive: McpArchive, version: string): McpServer
   return server;
 }
 
-const NO_ISSUE = 'No published issue has this name, or it was imported and its text was never checked.';
+const NO_ISSUE = 'No published issue has this name, or it was imported and not checked.';
 
-/** The value as JSON, both as text and structured; without a value, an error that says why. */
+/** Returns the value as JSON, both as text and structured. Without a value, returns the error `why`. */
 function answer(value: Record<string, unknown> | undefined, why = '') {
   if (!value) return { content: [{ type: 'text' as const, text: why }], isError: true };
-  // Undefined fields are no JSON values.
+  // Removes undefined fields, which JSON does not have.
   const json = JSON.stringify(value);
   return {
     content: [{ type: 'text' as const, text: json }],

@@ -186,8 +186,8 @@ function Results({ site, parsed, found, problems, suggestions, choices, pages }:
         page={asked.page}
         last={Math.ceil(total / RESULTS_PER_PAGE)}
         pathOf={(page) => searchPath({ ...found.asked, page })}
-        back={phrasesOf(language).page.earlierResults}
-        on={phrasesOf(language).page.moreResults}
+        previousLabel={phrasesOf(language).page.earlierResults}
+        nextLabel={phrasesOf(language).page.moreResults}
       />
     </>
   );

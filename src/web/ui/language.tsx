@@ -16,9 +16,9 @@ export function usePhrases(): Phrases {
 
 interface FilledProps {
   phrase: string;
-  /** What stands for `{name}`. */
+  /** The values of slots such as `{name}`. */
   slots?: Record<string, Child>;
-  /** Where the words in brackets lead, in order: `browse [all issues]`. */
+  /** The targets of the words in brackets, in order: `browse [all issues]`. */
   links?: string[];
 }
 

@@ -7,7 +7,7 @@ import { iconSvg } from './assets.js';
 import { Filled, LanguageContext } from './language.js';
 import { absoluteUrl, contactHref, type Site } from './site.js';
 
-/** What the server sends as a header. Pagefind's search is WebAssembly; readers subscribe at the server's address. */
+/** The policy that the server sends as a header, for exported pages. Their search (Pagefind) needs WebAssembly. */
 function exportCsp(subscribe: string | undefined): string {
   const server = subscribe ? ` ${new URL(subscribe).origin}` : '';
   return `default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'${server}; base-uri 'none'`;
@@ -24,13 +24,13 @@ export interface PageProps {
   publishedAt?: string;
   /** When it was changed after publication. */
   editedAt?: string;
-  /** The path of a picture of it, 1200 × 630. */
+  /** The path of the page's picture for link previews, 1200 × 630. */
   picture?: string;
   /** Data for search engines, as schema.org names them. */
   structured?: Record<string, unknown>;
-  /** The path of a feed of what the page shows. */
+  /** The path of a feed with the page's content. */
   feed?: string;
-  /** Stands for the site's navigation, its search and the foot: the operator's. */
+  /** The operator's navigation, which replaces the site's navigation, search and footer. */
   nav?: Child;
 }
 
@@ -55,7 +55,7 @@ function navLinks(site: Site): readonly (readonly [string, NavKey])[] {
   return subscribe ? [...NAV_LINKS, [subscribe, 'subscribe']] : NAV_LINKS;
 }
 
-/** The subscribe page; exported pages link to the server's. */
+/** The address of the subscribe page. Exported pages link to the server's. */
 export function subscribeAt({ mail, staticSite }: Site): string | undefined {
   return staticSite ? staticSite.subscribeAt : mail && '/subscribe';
 }
@@ -166,7 +166,7 @@ function Meta({ site, c, title, description, path, publishedAt, editedAt, pictur
   );
 }
 
-/** What stands for the keys in the list of shortcuts. */
+/** The keys in the list of shortcuts. */
 const KEYS = {
   search: <kbd>/</kbd>,
   leave: <kbd>Esc</kbd>,

@@ -8,9 +8,9 @@ import type { Site } from './site.js';
 export interface Limit {
   /** Requests allowed at once. */
   burst: number;
-  /** One more is allowed after each of these. */
+  /** Milliseconds after which one more request is allowed. */
   everyMs: number;
-  /** Keys remembered; beyond that, the least recently used is forgotten. */
+  /** Keys to remember. Beyond that, the least recently used key is forgotten. */
   keys: number;
 }
 
@@ -18,12 +18,12 @@ export interface Limit {
 export const PICTURE_LIMIT: Limit = { burst: 20, everyMs: 500, keys: 10_000 };
 
 /**
- * Takes one of the key's tokens. Returns 0 when there was one, else the milliseconds until there will be. With `take` 0
- * it only looks.
+ * Takes one of the key's tokens. Returns 0 if there was one, else the milliseconds until the next. With `take` 0, it only
+ * checks.
  */
 export type Limiter = (key: string, take?: 0 | 1) => number;
 
-/** By hand, since the kept packages count by the machine's time and here time is passed in. */
+/** Our own, since maintained packages use the machine's clock, and here time is passed in. */
 export function createLimiter({ burst, everyMs, keys }: Limit, clock: Clock): Limiter {
   const buckets = new LRUCache<string, { tokens: number; at: number }>({ max: keys });
   return (key, take = 1) => {
@@ -36,7 +36,7 @@ export function createLimiter({ burst, everyMs, keys }: Limit, clock: Clock): Li
   };
 }
 
-/** Limits the requests of each client. Beyond the limit, `refuse` makes the answer, which gets a Retry-After header. */
+/** Limits the requests of each client. Beyond the limit, `refuse` makes the response, which gets a Retry-After header. */
 export function limitClients(
   site: Pick<Site, 'clock' | 'trustProxy' | 'staticSite'>,
   limit: Limit,
@@ -52,8 +52,8 @@ export function limitClients(
 }
 
 /**
- * The client's address: the peer's, or, behind a trusted proxy, the last one in X-Forwarded-For, which is the one that
- * the proxy itself saw. An IPv6 address becomes its /64 network, which is what one household gets.
+ * The client's address: the peer's, or, behind a trusted proxy, the last one in X-Forwarded-For, which the proxy added. An
+ * IPv6 address becomes its /64 network, the usual size for one household.
  */
 export function clientOf(c: Context, trustProxy = false): string {
   const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();

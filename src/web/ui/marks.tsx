@@ -12,12 +12,12 @@ export const PLATFORM_NAMES: Record<Platform, string> = {
   web: 'Web',
 };
 
-/** As readers of the page's language know them. */
+/** The platforms' names in the page's language. */
 export function platformNames({ web }: Phrases['page']): Record<Platform, string> {
   return { ...PLATFORM_NAMES, web };
 }
 
-/** The platform's letter; screen readers read its name. */
+/** The platform's letter. Screen readers read its name. */
 export function PlatformMark({ platform }: { platform?: Platform }) {
   if (!platform) return null;
   return (

@@ -19,11 +19,11 @@ export interface Metrics {
 
 /** Further sources are counted as `other`, so that the label's values stay bounded. */
 const MAX_SOURCE_LABELS = 200;
-/** Runs this old are read again: another machine's clock may be behind. */
+/** Runs that ended up to this long ago are read again, since another machine's clock may be behind. */
 const OVERLAP_MS = 5 * MINUTE_MS;
 const MAX_RUNS_READ = 5000;
 const DELIVERY_DAYS = 7;
-/** Scrapes within this time share one reading of the store. */
+/** Scrapes within this time share one result. */
 const SCRAPE_CACHE_MS = 10_000;
 
 /** Creates the metrics of one server, counting from now on. */

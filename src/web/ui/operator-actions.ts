@@ -1,4 +1,4 @@
-// What the operator's pages can set in motion. The site shows and asks; these functions do, and are passed in.
+// The actions behind the operator's pages. The site only has the forms: these functions are passed in.
 import type { Bullet, Cadence, Instant, Issue, Period } from '../../model.js';
 import type { EditStack } from '../../store/operator/edit-steps.js';
 import type { Preferences } from '../../store/subscribers/subscribers.js';
@@ -8,33 +8,33 @@ export interface Doubt {
   /** The bullet's anchor. */
   bullet: string;
   reasons: string[];
-  /** What the posts that it cites say, as plain text; empty where a post is no longer stored. */
+  /** The posts that it cites. `quote` is plain text, empty if the post is no longer stored. */
   posts: { id: string; author: string; url: string; quote: string }[];
 }
 
 export interface EditorActions {
   /** The bullets as Markdown lines. */
   writeBullets(bullets: Bullet[]): string;
-  /** The issue with the manuscript's words. Throws a UserError that names the line. */
+  /** Returns the issue with the manuscript's text. Throws a UserError that names the line. */
   readManuscript(text: string, issue: Issue): Issue;
   findDoubts(issue: Issue): Promise<Doubt[]>;
-  /** `what`: what the edit does, in a few words. Throws a UserError when the stored issue is not `before` any more. */
+  /** `what` describes the edit in a few words. Throws a UserError if the stored issue is no longer `before`. */
   save(before: Issue, edited: Issue, what: string): Promise<void>;
   /** Undoes the last edit, or redoes the last undone one, and returns what it did. Throws a UserError. */
   move(issue: Issue, stack: EditStack): Promise<string>;
-  /** Deletes a draft. Throws a UserError when it is published, or not `draft` any more. */
+  /** Deletes a draft. Throws a UserError if it has been published or changed. */
   discard(draft: Issue): Promise<void>;
   renderMail(issue: Issue): Promise<{ subject: string; html: string; bytes: number }>;
-  /** Throws a UserError when the mail could not be sent. */
+  /** Throws a UserError if the mail cannot be sent. */
   sendTest(issue: Issue, to: string): Promise<void>;
 }
 
-/** An issue that is being collected, or due. */
+/** An issue whose period is running, or which is due. */
 export interface PlannedIssue {
   id: string;
   cadence: Cadence;
   period: Period;
-  /** Its period is over: it can be published. */
+  /** Whether its period is over, so that it can be published. */
   over: boolean;
   /** When the schedule makes and sends it. */
   releaseAt: Instant;
@@ -46,22 +46,22 @@ export interface Spending {
     name: string;
     spentUsd: number;
     budgetUsdPerIssue: number;
-    /** Mean cost of the last issues of a cadence; absent if there are none. */
+    /** The mean cost of a cadence's last issues; absent if there are none. */
     expectedUsd?: Partial<Record<Cadence, number>>;
   };
 }
 
 export interface RunActions {
-  /** The issues of the running periods, and those of the last ones. */
+  /** The issues of the running periods and of the last ones. */
   planned(): PlannedIssue[];
   spending(): Promise<Spending>;
-  /** Starts a run and returns. Throws a UserError when one is under way in this process. */
+  /** Starts a run without waiting for it. Throws a UserError if one is already running in this process. */
   makeIssue(planned: PlannedIssue, options: { draft: boolean }): Promise<void>;
-  /** What the run of this process is doing. */
+  /** The current step of this process's run. */
   progress(): string | undefined;
 }
 
-/** One source as it answered once. */
+/** A source and its answer to one fetch. */
 export interface TriedSource {
   name: string;
   kind: string;
@@ -77,39 +77,39 @@ export interface ConfiguredSource {
   target: string;
   /** Whether a recap takes its posts. */
   isRead: boolean;
-  /** What a recap's `from` says to take all sources of its kind. */
+  /** The value of a recap's `from` that takes all sources of its kind. */
   recap: string;
 }
 
 export interface SourceActions {
   /** In the order of sources.yaml. */
   list(): { sources: ConfiguredSource[]; muted: { line: number; text: string }[]; version: string };
-  /** Finds what an address stands for and fetches it once, without storing anything. Throws a UserError. */
+  /** Finds the source behind an address and fetches it once, without storing anything. Throws a UserError. */
   find(address: string): Promise<TriedSource & { address?: string }>;
-  /** Adds it to sources.yaml. Throws a UserError, also when the file is not `version` any more. */
+  /** Adds a source to sources.yaml. Throws a UserError, also if the file has changed since `version`. */
   add(address: string, version: string): Promise<string>;
   try(id: string): Promise<TriedSource>;
   remove(id: string, version: string): Promise<void>;
   mute(id: string, version: string): Promise<void>;
   unmute(line: number, version: string): Promise<void>;
   exportOpml(): string;
-  /** Returns how many were added, and the lines that name an address nobody can follow. */
+  /** Returns how many were added, and the lines whose address cannot be followed. */
   importOpml(
     text: string,
     version: string,
   ): Promise<{ added: number; known: number; refused: { name: string; reason: string }[] }>;
 }
 
-/** All take a published issue and throw a UserError. What becomes due goes out within a minute, by whichever process. */
+/** All take a published issue and throw a UserError. What becomes due goes out within a minute, from any process. */
 export interface DeliveryActions {
-  /** Holds what is not on its way, in every process. */
+  /** Holds all mails that are not on their way, in every process. */
   pause(issue: Issue): Promise<unknown>;
   resume(issue: Issue): Promise<unknown>;
-  /** Sends what waits for readers' hours. */
+  /** Sends the mails that wait for readers' hours. */
   now(issue: Issue): Promise<unknown>;
   /** Queues failed mails and channels again. */
   retry(issue: Issue): Promise<unknown>;
-  /** Queues uncertain ones again, which may arrive twice. */
+  /** Queues uncertain mails again, which may then arrive twice. */
   repeat(issue: Issue): Promise<unknown>;
 }
 
@@ -123,7 +123,7 @@ export interface ReadSubscribers {
   /** The addresses of `left`. They are remembered as readers who left. */
   leavers: { address: string; key: string }[];
   leftBy: string[];
-  /** Invalid lines, and lines that do not say clearly that the address gets mail. */
+  /** Invalid lines, and lines that do not clearly state that the address gets mail. */
   refused: { line: number; fields: string[]; reason: string }[];
   /** One for each refused line, or why the whole file is unreadable. */
   mistakes: string[];
@@ -131,7 +131,7 @@ export interface ReadSubscribers {
 
 export interface ReaderActions {
   preferences: Preferences;
-  /** `name`: the file's, which can say that everybody in it left. */
+  /** `name` is the file's, such as `unsubscribed.csv`: it can mean that everybody in it left. */
   readFile(csv: string, name?: string): ReadSubscribers;
   /** The refused lines of a file with their reasons, as CSV. */
   formatRefused(csv: string): string;
@@ -140,10 +140,10 @@ export interface ReaderActions {
 
 export interface Setting {
   name: string;
-  /** Absent: not set. Secrets are replaced by `set`. */
+  /** Absent if not set. A secret is shown as `set`. */
   value?: string;
   from: 'environment' | '.env' | 'default' | 'sources.yaml';
-  /** What it does, in a few words. */
+  /** What the setting does, in a few words. */
   what: string;
 }
 
@@ -155,7 +155,7 @@ export interface Finding {
 
 export interface SettingActions {
   list(): Setting[];
-  /** Asks each configured service once. */
+  /** Sends each configured service one request. */
   check(service: 'model' | 'mail' | 'all'): Promise<Finding[]>;
 }
 
@@ -169,14 +169,14 @@ export interface ProposedName {
 }
 
 export interface VocabularyActions {
-  /** What a name can be. */
+  /** The kinds that a name can have. */
   kinds: string[];
-  /** False where a shipped vocabulary is used as it is. */
+  /** False if the vocabulary in use is a shipped one. */
   isEditable(): boolean;
   proposals(): Promise<ProposedName[]>;
   /** Adds the name to the vocabulary. Throws a UserError. */
   accept(name: string, kind: string): Promise<void>;
-  /** The name is not proposed again. Throws a UserError. */
+  /** Stops proposing the name. Throws a UserError. */
   ignore(name: string): Promise<void>;
 }
 
@@ -184,8 +184,8 @@ export interface OperatorActions {
   /** Publishes a draft as `tidings approve` does; its deliveries are due at their hours. Throws a UserError. */
   approve(draft: Issue): Promise<unknown>;
   /**
-   * Publishes a draft at `local`, such as `2026-03-18T07:30` in the publication's time zone; without it, no more. Throws a
-   * UserError.
+   * Schedules a draft for `local`, such as `2026-03-18T07:30` in the publication's time zone, or cancels its schedule.
+   * Throws a UserError.
    */
   schedule?(draft: Issue, local: string | undefined): Promise<void>;
   deliveries?: DeliveryActions;
@@ -195,7 +195,7 @@ export interface OperatorActions {
   readers?: ReaderActions;
   settings?: SettingActions;
   vocabulary?: VocabularyActions;
-  /** Where `mailOperator` sends to, and test mails by default. */
+  /** The recipient of `mailOperator`, and by default of test mails. */
   operatorEmail?: string;
   /** Mails a short text to the operator. */
   mailOperator?(subject: string, lines: string[]): Promise<void>;

@@ -7,26 +7,27 @@ interface PagerProps {
   last: number;
   /** The address of a page. */
   pathOf(page: number): string;
-  /** The links' labels. */
-  back: string;
-  on: string;
+  /** The label of the link to the page before this one. */
+  previousLabel: string;
+  /** The label of the link to the next page. */
+  nextLabel: string;
 }
 
-/** Renders nothing when there is only one page. */
-export function Pager({ page, last, pathOf, back, on }: PagerProps) {
+/** Empty if there is only one page. */
+export function Pager({ page, last, pathOf, previousLabel, nextLabel }: PagerProps) {
   if (last <= 1) return null;
   const phrases = usePhrases().page;
   return (
     <nav class="chips" aria-label={phrases.pages}>
       {page > 1 && (
         <a rel="prev" href={pathOf(page - 1)}>
-          {back}
+          {previousLabel}
         </a>
       )}
       <span class="soft">{fillPhrase(phrases.pageOf, { page, last })}</span>
       {page < last && (
         <a rel="next" href={pathOf(page + 1)}>
-          {on}
+          {nextLabel}
         </a>
       )}
     </nav>

@@ -1,4 +1,4 @@
-// The short form to subscribe, for readers' pages: an address, and guesses that the next page lets one change.
+// The short subscribe form on readers' pages: an address, and defaults that the reader can change on the next page.
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Cadence } from '../../model.js';
 import { Filled, usePhrases } from './language.js';
@@ -10,13 +10,13 @@ export const TRAP_FIELD = 'homepage';
 
 interface SignUpProps {
   site: Site;
-  /** Proposed to the reader. */
+  /** The default cadence. */
   cadence: Cadence;
   /** The path of an issue to read first. */
   sample?: string;
 }
 
-/** Nothing where nobody can subscribe. The time zone is the publication's; a script replaces it with the reader's. */
+/** Empty if nobody can subscribe. The time zone is the publication's; a script replaces it with the reader's. */
 export function SignUp({ site, cadence, sample }: SignUpProps) {
   const action = subscribeAt(site);
   if (!action) return null;

@@ -26,7 +26,7 @@ export interface Publication {
 
 /** What the site needs to accept subscribers. */
 export interface MailOptions {
-  /** Asks a new subscriber to confirm; tells a known one that they are subscribed already. */
+  /** Asks a new subscriber to confirm, or informs a known one that they are already subscribed. */
   sendConfirmation(subscriber: Subscriber): Promise<MailResult['outcome']>;
   /** Titles of the recaps, in order: a reader may leave some out. */
   recaps: string[];
@@ -34,19 +34,19 @@ export interface MailOptions {
   hour: number;
   /** The day on which the weekly issue comes out: 1 is Monday. */
   weeklyDay?: number;
-  /** Above this many confirmation mails an hour, requests wait; default: no limit. */
+  /** Limit of confirmation mails an hour, beyond which requests wait. Default: none. */
   confirmationsPerHour?: number;
-  /** Gets the sending that goes on after a response. */
+  /** Receives the promise of work that goes on after a response. */
   onBackground?: (work: Promise<void>) => void;
   /** After how many temporary bounces in a row an address is suppressed. */
   softBounces: number;
-  /** What Resend signs its webhooks with. */
+  /** The secret of Resend's webhook signatures. */
   webhookSecret?: string;
 }
 
 /** What the operator's own pages need. */
 export interface OperatorOptions extends OperatorActions {
-  /** Opens them: at least 16 characters. */
+  /** The operator's token, at least 16 characters. */
   token: string;
 }
 
@@ -55,7 +55,7 @@ export interface SiteOptions {
   /** A read replica for readers' pages; may lag. */
   readDb?: Db;
   publication: Publication;
-  /** Where readers reach the site: scheme and host. Absent: as the request says. */
+  /** The site's public address: scheme, host and perhaps a path. Absent: taken from the request. */
   publicUrl?: string;
   /** The folder of `site.css` and `site.js`. */
   templates: string;
@@ -66,12 +66,12 @@ export interface SiteOptions {
   trustProxy?: boolean;
   /** Absent: there are no operator pages. */
   operator?: OperatorOptions;
-  /** Mails a reader's report to the operator where no operator pages show it. */
+  /** Mails a reader's report to the operator. */
   mailReport?: (subject: string, lines: string[]) => Promise<void>;
   metrics?: Metrics;
-  /** Problems of this server, a sentence each, without secrets. */
+  /** Returns the problems of this server, one sentence each, without secrets. */
   ready?: () => Promise<string[]>;
-  /** The pages are exported as files; no server answers requests. */
+  /** Set if the pages are exported as files and no server answers requests. */
   staticSite?: StaticSite;
   log?: Record<'error' | 'warn', (fields: Record<string, unknown>, message: string) => void>;
 }
@@ -79,7 +79,7 @@ export interface SiteOptions {
 export interface Site extends SiteOptions {
   style: Asset;
   script: Asset;
-  /** The search of pages that are files. */
+  /** The search script of exported pages. */
   staticSearch: Asset;
   /** The service worker. */
   worker: Asset;
@@ -97,8 +97,8 @@ export function contactHref({ publication: { contact } }: SiteOptions): string |
 }
 
 /**
- * The absolute address of a path of the site, on the request's host when there is no public URL. In an export, the
- * address is the one that no host has to redirect.
+ * The absolute address of a path of the site, on the request's host if there is no public URL. In an export, it is the
+ * address that hosts serve without a redirect.
  */
 export function absoluteUrl(site: Pick<Site, 'publicUrl' | 'staticSite'>, c: Context, path = ''): string {
   const root = (site.publicUrl ?? new URL(c.req.url).origin).replace(/\/+$/, '');

@@ -1,11 +1,11 @@
-// The site as files: which file an address becomes, and links between files.
+// The site as files: the file of each address, and links between files.
 
 const FILE_PATH = /\.(?:md|xml|json|txt|png|svg|css|js|webmanifest)$/;
 
 /** File systems allow 255 bytes, and some programs add an extension. */
 const MAX_NAME_BYTES = 200;
 
-/** What differs in an export. */
+/** The options of an exported site. */
 export interface StaticSite {
   /** The address of the subscribe page, when there is one. */
   subscribeAt?: string;

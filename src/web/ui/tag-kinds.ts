@@ -1,4 +1,4 @@
-// The kinds of tags: their order, and which phrase of a page names several of one.
+// The kinds of tags in order, each with the key of the phrase for its plural.
 import type { TagKind } from '../../model.js';
 
 export const TAG_KINDS: [TagKind, 'companies' | 'models' | 'people' | 'topics'][] = [
