@@ -143,7 +143,11 @@ export function checkNames(
   const expansions = findExpansions(text, [...new Set(names.flatMap(({ start }) => postsAt(start)))]);
   for (const name of names) {
     const { raw, start, close, kind, version } = name;
-    if (expansions.some((place) => start >= place.start && start < place.end)) continue;
+    const expansion = expansions.find((place) => start >= place.start && start < place.end);
+    if (expansion) {
+      checked.settled.push({ start, end: close });
+      continue;
+    }
     const lower = raw.toLowerCase();
     if (GENERIC.has(raw) || CALENDAR.has(lower) || PLATFORMS.has(lower)) continue;
     const own = postsAt(start);
@@ -175,29 +179,43 @@ export function checkNames(
   return checked;
 }
 
-const EXPANSION =
-  /(?<![\p{L}\p{N}])(?!(?:The|An?|This|In|On|Its|Their) )\p{Lu}\p{Ll}+(?:[ -](?:of|and|the|for|in|to)(?=[ -])|[ -]\p{Lu}\p{Ll}+)+/gu;
+/** Capitalised words in a row, with what joins them and the version behind them. */
+const TITLE =
+  /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*(?:[ -](?:of|and|the|for|in|to)(?=[ -])|[ -]\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*)*(?:[ -]v?\d+(?:\.\d+)*)?/gu;
+const ACRONYM = /\b\p{Lu}[\p{L}]*\p{Lu}(?:s|-?\d+(?:\.\d+)*)?(?![\p{L}\p{N}])/gu;
+/** No acronym has more letters. */
+const MAX_ACRONYM = 8;
 
-/** Where a text writes out an acronym of its posts: "Mixture of Experts" for MoE. */
+/** Where a text writes out an acronym of its posts: "Mixture of Experts" for MoE, "Orrery-Bench 2.0" for OB2.0. */
 export function findExpansions(text: string, posts: Prepared[]): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
-  const matches = [...text.matchAll(EXPANSION)];
+  const matches = [...text.matchAll(TITLE)].filter(([raw]) => /\p{Lu}.*(?:\p{Lu}|\d)/u.test(raw));
   if (matches.length === 0) return [];
   const said = new Set(
     posts.flatMap((post) =>
-      (post.text.match(/\b\p{Lu}[\p{L}]*\p{Lu}s?\b/gu) ?? []).map((word) =>
-        word.replace(/s$/, '').toLowerCase(),
-      ),
+      (post.text.match(ACRONYM) ?? []).map((word) => word.replace(/s$/, '').replace('-', '').toLowerCase()),
     ),
   );
   for (const match of matches) {
-    const initials = match[0].split(/[ -]/).map((word) => word[0] ?? '');
-    const spellings = [
-      initials.join(''),
-      initials.filter((letter) => /\p{Lu}/u.test(letter)).join(''),
-    ].filter((letters) => letters.length > 1);
-    if (spellings.some((letters) => said.has(letters.toLowerCase())))
-      found.push({ start: match.index, end: match.index + match[0].length });
+    const words = [...match[0].matchAll(/\p{L}\p{Ll}*|\d[\d.]*/gu)];
+    for (let from = 0; from < words.length; from++)
+      for (let to = Math.min(words.length, from + MAX_ACRONYM); to > from + 1; to--) {
+        const part = words.slice(from, to).map(([word]) => word);
+        if (!/^\p{Lu}/u.test(part[0] ?? '') || /^\p{Ll}/u.test(part.at(-1) ?? '')) continue;
+        const initials = part.map((word) => (/^\d/.test(word) ? word : word[0])).join('');
+        const spellings = [initials, initials.replace(/\p{Ll}/gu, '')].map((letters) =>
+          letters.toLowerCase(),
+        );
+        if (!spellings.some((letters) => /\p{L}{2}/u.test(letters) && said.has(letters))) continue;
+        const [first, last] = [words[from], words[to - 1]];
+        if (!first || !last) continue;
+        found.push({
+          start: match.index + first.index,
+          end: match.index + last.index + last[0].length,
+        });
+        from = to - 1;
+        break;
+      }
   }
   return found;
 }

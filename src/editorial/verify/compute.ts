@@ -31,25 +31,35 @@ function inBase({ value, unit }: Reading): Value {
 const isOneSentence = (text: string, from: number, to: number) =>
   to - from <= MAX_SENTENCE_DISTANCE && !/[.!?;]\s/.test(text.slice(from, to));
 
-/** Large numbers hardly stand side by side by chance. */
-const areLarge = (...values: Value[]) => values.every(({ value }) => value >= 1000);
+/** Large numbers and numbers with decimals hardly stand side by side by chance. */
+const areTelling = (...values: Value[]) =>
+  values.every(({ value }) => value >= 1000) || values.every(({ value }) => !Number.isInteger(value));
 
-/** Pairs of a post's numbers that measure the same thing. */
-function* pairsOf({ quantities, text }: Prepared): Iterable<[number, number, string | undefined]> {
+const COMPARED = /\b(?:vs|versus|against|compared|than|instead of|up from|down from)\b/i;
+
+/** Pairs of a post's numbers that measure the same thing, and whether the post compares them. */
+function* pairsOf({ quantities, text }: Prepared): Iterable<[number, number, string | undefined, boolean]> {
   for (const [i, one] of quantities.entries())
     for (const other of quantities.slice(i + 1, i + 9)) {
       if (other.start - one.end > MAX_DISTANCE) break;
       for (const a of one.readings.slice(0, 2))
         for (const b of other.readings.slice(0, 2)) {
           const [x, y] = [inBase(a), inBase(b)];
-          if (a.per && b.per && a.per !== b.per) continue;
+          if ((a.per && b.per && a.per !== b.per) || x.unit === 'rank' || y.unit === 'rank') continue;
           const far = other.start - one.end > MAX_BARE_DISTANCE;
           const alike =
             x.unit === y.unit
-              ? x.unit !== undefined || !far || (areLarge(x, y) && isOneSentence(text, one.end, other.start))
+              ? x.unit !== undefined ||
+                !far ||
+                (areTelling(x, y) && isOneSentence(text, one.end, other.start))
               : (!x.unit || !y.unit) && (!far || isOneSentence(text, one.end, other.start));
           if (alike && x.value > 0 && y.value > 0 && x.value !== y.value)
-            yield [Math.max(x.value, y.value), Math.min(x.value, y.value), x.unit ?? y.unit];
+            yield [
+              Math.max(x.value, y.value),
+              Math.min(x.value, y.value),
+              x.unit ?? y.unit,
+              COMPARED.test(text.slice(one.end, other.start)),
+            ];
         }
     }
 }
@@ -59,15 +69,18 @@ const isSameUnit = (a: string | undefined, b: string | undefined) =>
 
 const isNear = (value: number, said: number, tolerance: number) => Math.abs(value - said) <= tolerance + 1e-9;
 
+/** Storage is counted in thousands or in 1,024s. */
+const STORAGE_SHARE = 0.025;
 /** "On average", "for each", "per": one number of the post over another. */
 const AVERAGE = /\b(?:average|averages|averaging|each|every|apiece|per)\b/i;
 
 function isQuotient(
-  value: number,
+  { value, unit }: Value,
   tolerance: number,
   { quantities }: Prepared,
   hedge: Hedge | undefined,
 ): boolean {
+  const share = unit === 'kb' ? STORAGE_SHARE : 0.015;
   const values = quantities
     .slice(0, 24)
     .flatMap(({ readings }) => readings.slice(0, 1).map((said) => inBase(said).value));
@@ -76,7 +89,7 @@ function isQuotient(
       (b) =>
         b > 1 &&
         a > b &&
-        (isNear(value, a / b, Math.max(tolerance, (a / b) * 0.015)) ||
+        (isNear(value, a / b, Math.max(tolerance, (a / b) * share)) ||
           (hedge === 'over' && a / b > value && a / b < value * 1.15)),
     ),
   );
@@ -87,6 +100,8 @@ const DIFFERENCE =
 
 const SUM = /\b(?:totals?|totall?ing|together|combined|altogether|in all|in sum|sums?|adds? up|overall)\b/i;
 
+const MAX_FACTOR_DISTANCE = 5;
+
 /** Whether up to five numbers of one unit that follow each other in a post make the sum. */
 function isSum(
   value: number,
@@ -96,6 +111,12 @@ function isSum(
 ): boolean {
   return quantities.some((first, at) => {
     let sum = 0;
+    const next = quantities[at + 1];
+    const [count, each] = [first.readings.find(({ unit }) => unit === 'x'), next?.readings[0]];
+    const part = next && each && next.start - first.end < MAX_FACTOR_DISTANCE ? inBase(each) : undefined;
+    // "4 × 50 W" make 200 W.
+    if (count && part?.unit === unit && isNear(count.value * (part?.value ?? 0), value, tolerance))
+      return true;
     return quantities.slice(at, at + 5).some(({ readings, start }, i) => {
       const said = readings[0] && inBase(readings[0]);
       if (!said || said.unit !== unit || start - first.end > MAX_DISTANCE) return false;
@@ -105,7 +126,56 @@ function isSum(
   });
 }
 
+const PLACES = /^\s*(?:places?|spots?|positions?|ranks?)\b/i;
+
+/** "6th" and "19th" are 13 places apart. */
+function isRankGap(value: number, { quantities }: Prepared): boolean {
+  const ranks = quantities.flatMap(({ readings }) =>
+    readings.flatMap((said) => (said.unit === 'rank' ? [said.value] : [])),
+  );
+  return ranks.some((one) => ranks.some((other) => one - other === value));
+}
+
+const GAP_BEFORE = /\b(?:by|another|additional|extra) (?:about |around |roughly |nearly )?[$€£]?$/i;
+const GAP_AFTER =
+  /^[\s-]*(?:points?|pp|percentage points?)?[\s-]*(?:behind|ahead|above|below|higher|lower|more|less|fewer)\b/i;
+
+/** Whether a post gives a number and how far the text's number is from it: "60%, 5 points behind B" makes 65% of B. */
+function isOffset({ value, unit }: Value, tolerance: number, { quantities, text }: Prepared): boolean {
+  const isUnit = (other: string | undefined) =>
+    other === unit || (unit === 'percent' && other === 'pp') || (unit === 'percent' && other === 'point');
+  return quantities.some((gap, at) => {
+    const [said] = gap.readings;
+    const isGap =
+      GAP_BEFORE.test(text.slice(Math.max(0, gap.start - 24), gap.start)) ||
+      GAP_AFTER.test(text.slice(gap.end, gap.end + 30));
+    if (!said || !isGap || !isUnit(inBase(said).unit)) return false;
+    return quantities.slice(Math.max(0, at - 2), at + 3).some((from) => {
+      const base = from.readings[0] && inBase(from.readings[0]);
+      if (from === gap || !base || base.unit !== unit || Math.abs(from.start - gap.start) > MAX_DISTANCE)
+        return false;
+      const by = inBase(said).value;
+      return isNear(base.value + by, value, tolerance) || isNear(base.value - by, value, tolerance);
+    });
+  });
+}
+
 const DAYS_OF: Record<string, number> = { h: 1 / 24, day: 1, week: 7, month: 30.4, year: 365 };
+
+/** "240 in 6 days" makes 40 a day. */
+function isRateOf(value: number, per: string, tolerance: number, { quantities }: Prepared): boolean {
+  return quantities.some((time, at) => {
+    const days = time.readings.find(({ unit }) => unit === per)?.value ?? 0;
+    return (
+      days > 1 &&
+      quantities
+        .slice(Math.max(0, at - 2), at + 3)
+        .some(
+          ({ readings: [said] }) => said && said.unit !== per && isNear(said.value / days, value, tolerance),
+        )
+    );
+  });
+}
 
 /** "$500k a day" makes $15M a month. */
 function isOtherRate(
@@ -170,11 +240,20 @@ export function isComputed(
   const { value, unit } = inBase(reading);
   const loose = hedge ? HEDGED_SHARE : quantity.written ? WRITTEN_SHARE : 0;
   const tolerance = Math.max((quantity.step * baseOf(reading.unit).factor) / 2, value * loose);
-  if (AVERAGE.test(around) && isQuotient(value, tolerance, post, hedge)) return true;
+  if (AVERAGE.test(around) && isQuotient({ value, unit }, tolerance, post, hedge)) return true;
   if (reading.per && isOtherRate(value, reading.per, unit, post)) return true;
+  if (reading.per && isRateOf(reading.value, reading.per, tolerance, post)) return true;
   if (SUM.test(around) && isSum(value, unit, tolerance, post)) return true;
+  if (
+    !unit &&
+    DIFFERENCE.test(around) &&
+    PLACES.test(around.slice(around.indexOf(quantity.raw.trim()) + quantity.raw.trim().length)) &&
+    isRankGap(value, post)
+  )
+    return true;
+  if (unit && isOffset({ value, unit }, tolerance, post)) return true;
   if (unit === 'us' && LATER.test(around) && isTimeBetween(value / (DAY_MS * 1000), post)) return true;
-  for (const [high, low, base] of pairsOf(post)) {
+  for (const [high, low, base, isCompared] of pairsOf(post)) {
     if (unit === 'x') {
       const near = Math.min(tolerance, value * (hedge || quantity.written ? 0.06 : 0.025));
       const ratio = high / low;
@@ -184,7 +263,7 @@ export function isComputed(
         (hedge === 'under' && ratio < value && ratio > value - 1);
       // "Twice the gain" may be a ratio of percentages; "40x" is 40% with another sign.
       const isPlain = base !== 'percent' || quantity.written || /times/.test(quantity.raw);
-      if ((base !== undefined || low >= 1000) && base !== 'x' && isPlain && within) return true;
+      if ((base !== undefined || low >= 1000 || isCompared) && base !== 'x' && isPlain && within) return true;
     } else if (unit === 'percent' || unit === 'pp' || (unit === 'point' && base === 'percent')) {
       const shares = [low / high, (high - low) / low, (high - low) / high].map((share) => share * 100);
       if (

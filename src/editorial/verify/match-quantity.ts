@@ -100,7 +100,12 @@ export function isQuantitySaid(
 ): boolean {
   if (quantity.version) return post.lower.includes(quantity.version);
   if (post.evidence.metrics && isMetric(quantity, post.evidence.metrics, hedge)) return true;
-  return quantity.readings.some((claim) =>
+  // "100 million dollars, of which less than one million": the unit is named once.
+  const currency = [...CURRENCIES].find((unit) => claimedUnits.has(unit));
+  const readings = quantity.readings.flatMap((claim) =>
+    currency && !claim.unit && claim.value >= 1000 ? [claim, { ...claim, unit: currency }] : [claim],
+  );
+  return readings.some((claim) =>
     post.quantities.some(({ readings }) =>
       readings.some(
         (said) =>

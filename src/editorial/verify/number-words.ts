@@ -67,7 +67,12 @@ export interface WrittenNumber {
   value: number;
   /** `rank`: third; `x`: twice. */
   unit?: 'rank' | 'x';
+  /** What the last digit is worth, if not 1: 0.5 in "six and a half". */
+  step?: number;
 }
+
+/** "Six and a half", "two and a half million". */
+const AND_HALF = /^ and a half(?:[- ](thousand|million|billion|trillion))?(?!\p{L})/iu;
 
 /** Every number in words. "a" and "an" count only before a magnitude. */
 export function findWrittenNumbers(text: string): WrittenNumber[] {
@@ -100,7 +105,11 @@ export function findWrittenNumbers(text: string): WrittenNumber[] {
         continue;
       // "$2 per million tokens": a unit.
       if (alone && /\bper $/i.test(text.slice(0, start))) continue;
-      if (raw) found.push({ start, end, value: base * factor });
+      const half = magnitude ? null : AND_HALF.exec(text.slice(end, end + 24));
+      if (half) {
+        const times = MAGNITUDES[half[1]?.toLowerCase() ?? ''] ?? 1;
+        found.push({ start, end: end + half[0].length, value: (base + 0.5) * times, step: times / 2 });
+      } else if (raw) found.push({ start, end, value: base * factor });
     }
   }
   return found;

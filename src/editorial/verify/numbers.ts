@@ -219,7 +219,7 @@ export function findQuantities(
       const readings = [{ value: 1, unit: findUnit(unit) }];
       found.push({ raw, start, end: start + raw.length, readings, step: 1, written: true });
     }
-  for (const { start, end, value, unit } of findWrittenNumbers(plain)) {
+  for (const { start, end, value, unit, step = 1 } of findWrittenNumbers(plain)) {
     const measure = unit
       ? { units: [{ factor: 1, unit }], length: 0, per: undefined }
       : readMeasure(plain.slice(end, end + 60));
@@ -229,7 +229,7 @@ export function findQuantities(
       ...(measure.per && { per: measure.per }),
     }));
     const stop = end + measure.length;
-    found.push({ raw: plain.slice(start, stop), start, end: stop, readings, step: 1, written: true });
+    found.push({ raw: plain.slice(start, stop), start, end: stop, readings, step, written: true });
   }
   found.sort((a, b) => a.start - b.start);
   // The 1M of "$3 per 1M tokens" is part of the price.

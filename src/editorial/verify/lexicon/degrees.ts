@@ -90,9 +90,10 @@ const TABLE: Trigger[] = [
     kind: 'quantifier',
     anywhere: true,
     says: whole('confirm(?:s|ed)?|prove[sd]?|proven|verif(?:y|ies|ied)|validate[sd]?'),
-    except: /\b(?:not|n[\u2019']t|never|cannot|un|to|nobody|no one) (?:confirm|prove|verif|validate)/i,
+    except:
+      /\b(?:not|n[\u2019']t|never|cannot|un|to|nobody|no one|without)(?: (?:has|have|had|been|be|yet|to|\w+ly))* (?:confirm|prove|verif|validate)/i,
     covers: whole(
-      'confirm\\w*|prove\\w*|proof|verif(?:y|ies|ied|ication)|validat\\w*|demonstrat\\w*|evidence|official\\w*|announc\\w*|acknowledg\\w*|admit\\w*|reproduc\\w*',
+      'confirm\\w*|prove\\w*|proof|verif(?:y|ies|ied|ication)|validat\\w*|demonstrat\\w*|evidence|official\\w*|announc\\w*|acknowledg\\w*|admit\\w*|clarif\\w*|reproduc\\w*',
     ),
   },
   {
@@ -152,12 +153,33 @@ const TABLE: Trigger[] = [
     name: 'superlative',
     kind: 'quantifier',
     says: whole(
-      "the (?:best|worst|largest|biggest|fastest|slowest|cheapest|smallest|strongest|weakest|highest|lowest|most [\\p{L}-]+|least [\\p{L}-]+|top|leading|greatest|smartest|hardest|safest|oldest|newest|longest|shortest|richest)|world[\u2019']s (?:best|largest|biggest|fastest|strongest|leading|most [\\p{L}-]+)|record-breaking|all-time (?:high|low|best)|ever made|ever built|in history|of all time|number one|unbeatable|second to none|best ever|ever",
+      "the (?:best|worst|largest|biggest|fastest|slowest|cheapest|smallest|strongest|weakest|highest|lowest|most [\\p{L}-]+|least [\\p{L}-]+|top|leading|greatest|smartest|hardest|safest|oldest|newest|longest|shortest|richest)|world[\u2019']s (?:best|largest|biggest|fastest|strongest|leading|most [\\p{L}-]+)|record-breaking|all-time (?:high|low|best)|ever made|ever built|number one|unbeatable|second to none",
     ),
     except:
-      /\b(?:at the (?:top|best|latest)|the best of|best of|the top of|the most of|ever (?:since|more|so)|hardly ever|if ever|most of|top[- ]\d+|the top \d+|the leading \d+|ever-\w+|what ?ever|for ever)\b/i,
+      /\b(?:at the (?:top|best|latest)|the best of|best of|the top of|the most of|most of|top[- ]\d+|the top \d+|the leading \d+)\b/i,
     covers: whole(
       '(?!test|latest|request|interest|suggest|invest|honest|contest|protest|digest|guest|forest)[\\p{L}]{3,}est|best|worst|most|least|top|topped|topping|tops|leading|leads?|leader\\w*|first|#1|1st|record\\w*|sota|state[- ]of[- ]the[- ]art|frontier|flagship|beat\\w*|outperform\\w*|surpass\\w*|ahead|exceed\\w*|number one|unprecedented|ever|history|never|dominat\\w*|max\\w*|min\\w*|premier|no other|only|unmatched|peak|crown|king|ranked|ranks',
+    ),
+  },
+  {
+    name: 'ever',
+    kind: 'quantifier',
+    says: whole(
+      'ever|in history|of all time|all-time|(?:that |which )?(?:anyone|anybody|any (?:lab|company|model|team|user)) (?:has|have|had)',
+    ),
+    except: /\b(?:ever (?:since|more|so)|hardly ever|if ever|ever-\w+|what ?ever|for ever|than ever)\b/i,
+    covers: whole(
+      'ever|history|historic\\w*|all[- ]time|never|first|record\\w*|unprecedented|to date|so far|yet|any|anyone|anybody|no other|world',
+    ),
+  },
+  {
+    name: 'any',
+    kind: 'quantifier',
+    anywhere: true,
+    says: whole('(?:on|at|in|for|with|of|across) any(?! (?:more|other|case|event|time|given|kind|of|means))'),
+    except: /\b(?:not|no|never|without|n[\u2019']t|nor|if|whether|un\w+|lack\w*|fail\w*|before|refus\w+)\b/i,
+    covers: whole(
+      'any|anyone|anything|anywhere|all|every|each|whatever|whichever|regardless|no matter|universal\\w*|arbitrary|always|both|agnostic|general\\w*',
     ),
   },
   {
@@ -187,7 +209,7 @@ const TABLE: Trigger[] = [
       'no longer|(?<!(?:is|are|was|were|be|been|being|get|gets) )used to|not any ?more|anymore|formerly|once was|until recently|has ceased|back then|in the past|was once|were once|ex-|discontinued',
     ),
     covers: whole(
-      "\\w+n[\u2019']t|not|cannot|no longer|(?<!(?:is|are|was|were|be|been|being|get|gets) )used to|not any ?more|any ?more|former\\w*|once|until|ceas\\w*|previous\\w*|past|earlier|prior|before|was|were|had|old|now|ex|replac\\w*|retir\\w*|discontinu\\w*|stop\\w*|end\\w*|remov\\w*|drop\\w*|unavailable|gave way|instead|abandon\\w*|leav\\w*|left|switch\\w*|deprecat\\w*|pre|normal\\w*|typical\\w*|usual\\w*|without|go\\w* away|gone",
+      "\\w+n[\u2019']t|not|cannot|no longer|(?<!(?:is|are|was|were|be|been|being|get|gets) )used to|not any ?more|any ?more|former\\w*|once|until|ceas\\w*|previous\\w*|past|earlier|prior|before|was|were|had|old|now|ex|replac\\w*|retir\\w*|discontinu\\w*|stop\\w*|end\\w*|remov\\w*|drop\\w*|unavailable|gave way|instead|abandon\\w*|leav\\w*|left|switch\\w*|deprecat\\w*|pre|normal\\w*|typical\\w*|usual\\w*|without|go\\w* away|gone|become\\w*|became|un\\w+able",
     ),
   },
   {
@@ -218,8 +240,26 @@ const TABLE: Trigger[] = [
       '(?:next|coming|later this) (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|tomorrow|tonight|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+) (?:years?|months?|weeks?|days?|hours?) (?:later|from now)|soon|shortly|imminent(?:ly)?|in the coming|by the end of|at midnight',
     ),
     covers: whole(
-      '(?:next|coming|later|upcoming|following|within|end of|this) ?(?:few |several |the |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|tomorrow|tonight|later|soon|shortly|imminent\\w*|upcoming|coming|before long|midnight|by the end|in progress|planned|plans?|expected|eventually|will|to be|await\\w*|forthcoming|tease[sd]?|teasing|through end',
+      '(?:next|coming|later|upcoming|following|within|end of|this) ?(?:few |several |the |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|tomorrow|tonight|later|soon|shortly|imminent\\w*|upcoming|coming|before long|midnight|by the end|in progress|planned|plans?|expected|eventually|will|to be|await\\w*|forthcoming|tease[sd]?|teasing|through end|close to|near(?:s|ing)|about to',
     ),
+  },
+  {
+    name: 'end of the year',
+    kind: 'time',
+    anywhere: true,
+    says: whole(
+      "(?:end|close|start|beginning|middle|rest) of (?:the|this|next|last) year|year[\u2019']s end|year-end",
+    ),
+    covers: whole('years?|20\\d\\d|annual\\w*|december|january|q[1-4]|h[12]|year-end'),
+  },
+  {
+    name: 'time of day',
+    kind: 'time',
+    anywhere: true,
+    says: whole(
+      'at night|late at night|in the (?:morning|evening|afternoon)|at noon|after midnight|overnight',
+    ),
+    covers: whole('nights?|overnight|mornings?|evenings?|afternoons?|noon|midnight|daily|hours?'),
   },
   {
     name: 'future',
@@ -328,7 +368,7 @@ const TABLE: Trigger[] = [
       'half|halves|one third|a third|two[- ]thirds|three[- ]quarters|a quarter|one quarter|a fifth|one fifth|a tenth|one tenth|(?:two|three|four|five|six|seven|eight|nine)[- ](?:fifths|sixths|sevenths|eighths|ninths|tenths)|dozens|hundreds|thousands|millions|billions|tens of|a handful|one in (?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|\\d+)|(?:two|three|four|five|six|seven|eight|nine) (?:in|out of) (?:ten|five|twelve|twenty|\\d+)',
     ),
     except:
-      /\ban? [mbt]r?illion\b|\b(?:in (?:the )?(?:first|second) half|second half|better half|half (?:a )?dozen|half-?(?:life|hour|time)|a third[- ](?:party|time|place|option|way|model|person)|quarter[- ](?:over|end|final)|a quarter ago)\b/i,
+      /\ban? [mbt]r?illion\b|\band a half\b|\b(?:in (?:the )?(?:first|second) half|second half|better half|half (?:a )?dozen|half-?(?:life|hour|time)|a third[- ](?:party|time|place|option|way|model|person)|quarter[- ](?:over|end|final)|a quarter ago)\b/i,
     covers: whole(
       'half|halves|halv\\w+|third|thirds|quarters?|fifth|tenth|dozens?|hundreds?|thousands?|millions?|billions?|tens|handful',
     ),

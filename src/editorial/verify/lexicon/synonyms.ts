@@ -37,11 +37,11 @@ export const SYNONYM_GROUPS = readGroups(`
   stay remain continue keep hold; happen occur; see view watch look; find discover detect spot; send deliver mail; meet gather;
   combine merge join mix pair integrate; split divide separate; match equal rival tie par comparable competitive; differ different distinct;
   agree accept; refuse reject decline deny; blame accuse fault criticize; praise laud applaud celebrate like love; hype promotion promoter push engagement marketing;
-  warn caution alert; promise pledge vow; claim assert state allege; guess estimate speculate; prove confirm verify;
+  warn caution alert; promise pledge vow; claim assert state allege; guess estimate speculate; prove confirm verify check;
   friend buddy pal mate; child kid; house home; car vehicle; doctor physician; police officer cop; film movie; drunk intoxicated inebriated;
   sick ill unwell; happy content pleased satisfied comfortable glad; sad unhappy; angry upset; afraid scared fear;
   kill dead die execute murder slay shooting; attack assault; fire burn blaze; accident crash incident; gunman shooter;
-  begin initial outset; money fund funding finance capital investment invest; customer client buyer consumer; staff employee worker workforce;
+  begin start initial outset; money fund funding finance capital investment invest; customer client buyer consumer; staff employee worker workforce;
   fully completely entirely totally; mainly mostly primarily largely; about roughly around approximately; exact precise accurate;
   reliable stable robust dependable steady; smart intelligent clever intelligence dumb stupid; dumb stupid intelligent intelligence quality;
   rule policy regulation law; law legal; government state official authority; country nation; city town; world globe global worldwide;

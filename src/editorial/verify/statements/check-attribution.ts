@@ -25,6 +25,9 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
   const { tokens, text, start } = sentence;
   const found: { token: Token; name: boolean }[] = [];
   for (const [at, token] of tokens.entries()) {
+    // "It wrote 300 tokens" says nothing.
+    if (/^(?:writes|wrote)$/.test(token.word) && !/^(?:that|how|why|of)$/.test(tokens[at + 1]?.word ?? ''))
+      continue;
     // "It says nothing about the limits".
     if (REPORT.test(token.word) && !/^(?:nothing|little)$/.test(tokens[at + 1]?.word ?? '')) {
       let i = at - 1;
@@ -63,10 +66,28 @@ const opensWith = ({ text }: SentenceReading, name: string) =>
   text.trimStart().toLowerCase().startsWith(`${name.toLowerCase()} `);
 
 /** Whether the sentence is a line of a dialogue: "Naomi: what did he say?" */
-const opens = ({ tokens: [first], text, start }: SentenceReading, { key }: Token) =>
-  first !== undefined &&
-  /^\s*:/.test(text.slice(first.end - start)) &&
-  isSameName(first.key || first.word, key);
+const opens = ({ tokens, text, start }: SentenceReading, { key }: Token) => {
+  const first = tokens.find(({ word }) => word !== 'the');
+  return (
+    first !== undefined &&
+    /^\s*:/.test(text.slice(first.end - start)) &&
+    isSameName(first.key || first.word, key)
+  );
+};
+
+const WORK =
+  /^(?:['\u2019]s)? (?:\p{Ll}+ )?(?:report|story|article|post|interview|paper|study|survey|data|analysis|estimate)s?\b/u;
+const CITED = /\b(?:cit(?:es?|ed|ing)|refer(?:s|red|ring)? to|quot(?:es?|ed|ing)|via|see) (?:the |an? )?$/i;
+
+/** Whether the sentence cites what the name published: "an Orrery report", "citing Orrery". */
+const isCited = ({ tokens, text, start }: SentenceReading, { key }: Token) =>
+  tokens.some(
+    (token) =>
+      token.kind === 'name' &&
+      isSameName(token.key, key) &&
+      (WORK.test(text.slice(token.end - start, token.end - start + 40)) ||
+        CITED.test(text.slice(0, token.start - start))),
+  );
 
 /** Whoever wrote a post says all of it, and is known by these names. */
 export interface Spoken {
@@ -108,7 +129,11 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
     const acts = (sentence: SentenceReading) =>
       segmentsOf(sentence).some((segment) => hasSubject(segment, token));
     if (nearest.some(acts)) continue;
-    if (nearest.some(isSpeaker) || sentences.some((sentence) => opens(sentence, token))) continue;
+    if (
+      nearest.some(isSpeaker) ||
+      sentences.some((sentence) => opens(sentence, token) || isCited(sentence, token))
+    )
+      continue;
     const related = sentences.filter((sentence) => countShared(keys, sentence.keys) >= 2);
     // Another speaks in the nearest sentence, or the name is nowhere near.
     if (nearest.every((sentence) => speakersOf(sentence).length > 0)) return token.raw;

@@ -38,7 +38,7 @@ const ROOT_LENGTH = 7;
 const hasRoot = (keys: ReadonlySet<string>, key: string) =>
   key.length >= ROOT_LENGTH && [...keys].some((other) => other.startsWith(key.slice(0, ROOT_LENGTH)));
 /** The least share of a reason's words that must stand near each other in a post. */
-const MIN_REASON_SHARE = 0.67;
+const MIN_REASON_SHARE = 0.6;
 
 const readContent = (text: string, language: string) =>
   readSentence(text, 0, language).tokens.filter(({ kind }) => kind !== 'empty' && kind !== 'report');
@@ -63,6 +63,8 @@ export function findUnsaidCause(
   if (reason.length > 1 && unheld.length * 2 > reason.length) return parts.reason.trim();
   const facts = reason.filter(({ word }) => !ATTITUDE.test(word));
   const [reasonKeys, effectKeys] = [keysOf(facts.length > 0 ? facts : reason), keysOf(effect)];
+  // What something is done with need not be called its cause.
+  const isMeans = /\bthanks to\b/i.test(claim.text);
   const isOpen = isLeftOpen(claim.text);
   const isGiven = posts.some(({ keys, text }, at) => {
     const window = posts.slice(Math.max(0, at - 1), at + 2);
@@ -71,7 +73,8 @@ export function findUnsaidCause(
       window.some((around) => around.keys.has(key) || hasRoot(around.keys, key)) ||
       (SYNONYM_GROUPS.get(key)?.some((group) => synonyms.has(group)) ?? false);
     if ([...reasonKeys].filter(isNear).length < reasonKeys.size * MIN_REASON_SHARE) return false;
-    if (countShared(reasonKeys, keys) === 0 || !CAUSAL.test(text) || (!isOpen && isGuess(text))) return false;
+    if (countShared(reasonKeys, keys) === 0 || (!isOpen && isGuess(text))) return false;
+    if (!isMeans && !CAUSAL.test(text)) return false;
     // What it explains may stand in the sentence before or after.
     return window.some((around) => countShared(effectKeys, around.keys) > 0);
   });

@@ -10,8 +10,9 @@ export interface DegreeFault {
 
 /** A post's sentence covers a word of degree when it shares this many content words with what uses it. */
 const MIN_SHARED = 1;
-/** … and at least this share of what the nearest sentence shares with it. */
+/** … and at least this share of what the nearest sentence shares with it, or this many. */
 const NEAR_SHARE = 0.5;
+const MAX_NEEDED = 3;
 
 /**
  * The words of degree in a sentence that no sentence of the posts covers. `isComputed` accepts a fraction that the
@@ -24,7 +25,7 @@ export function findDegreeFaults(
 ): DegreeFault[] {
   const faults: DegreeFault[] = [];
   const shared = posts.map((sentence) => countShared(claim.keys, sentence.keys));
-  const least = Math.max(MIN_SHARED, Math.max(0, ...shared) * NEAR_SHARE);
+  const least = Math.max(MIN_SHARED, Math.min(MAX_NEEDED, Math.max(0, ...shared) * NEAR_SHARE));
   const near = posts.filter((_, index) => (shared[index] ?? 0) >= least);
   const related = posts.filter((_, index) => (shared[index] ?? 0) >= MIN_SHARED);
   for (const { says, covers, except, kind, anywhere } of TRIGGERS) {

@@ -83,19 +83,3 @@ export function findUnsaidDenial(claim: SentenceReading, posts: SentenceReading[
     })
     ?.text.trim();
 }
-
-/** What a text affirms although the nearest segments of the posts all deny it. */
-export function findUnsaidAffirmation(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
-  if (isDenied(claim.text, claim.tokens) || isNegative(claim.tokens, new Set())) return undefined;
-  const segments = posts.flatMap(segmentsOf);
-  return segmentsOf(claim)
-    .find((segment) => {
-      const keys = keysOf(segment);
-      const shared = segments.map((other) => countShared(keys, keysOf(other)));
-      const most = Math.max(0, ...shared);
-      if (most < MIN_SHARED || most < keys.size * MIN_SHARE) return false;
-      const near = segments.filter((_, at) => shared[at] === most);
-      return near.every((other) => countShared(keys, deniedKeys(other)) >= most / 2);
-    })
-    ?.text.trim();
-}

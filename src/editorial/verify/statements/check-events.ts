@@ -20,6 +20,13 @@ export function findEventFaults(
     // Fine-tuning fines nobody, and what works fine is no penalty.
     if (word === 'fine' && /^tun/.test(claim.tokens[at + 1]?.word ?? '')) return false;
     if (word === 'fine' && IS_WELL.test(claim.tokens[at - 1]?.word ?? '')) return false;
+    // "It can be bought in shops" tells of no takeover.
+    if (
+      /^(?:bought|purchased)$/.test(word) &&
+      claim.tokens[at - 1]?.word === 'be' &&
+      claim.tokens[at + 1]?.word !== 'by'
+    )
+      return false;
     const own =
       (kind === 'word' || kind === 'report') && EVENT_STEMS.has(key) ? EVENT_GROUPS.get(key) : undefined;
     return (

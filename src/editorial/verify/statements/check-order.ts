@@ -95,6 +95,8 @@ function readComparisons({ tokens, text, start }: SentenceReading): Comparison[]
       !tokens.slice(Math.max(0, at - 4), at).some(({ word }) => RANKING.test(word))
     )
       continue;
+    // "Under $3" is a bound.
+    if (tokens[at + 1]?.kind === 'number') continue;
     // "$4 against $142" advises nothing.
     if (token.word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) continue;
     // "More" and "lower" compare only before "than".

@@ -160,7 +160,7 @@ const BESIDE =
 /** Two names of one clause of which no post has both: the clause relates what two posts say of two things. */
 export function findUnrelatedNames(
   { text, start, clauses }: SentenceReading,
-  posts: { hasName: (name: string) => boolean }[],
+  posts: { author: string; hasName: (name: string) => boolean }[],
 ): [string, string] | undefined {
   if (posts.length < 2) return undefined;
   for (const { tokens } of clauses) {
@@ -171,7 +171,9 @@ export function findUnrelatedNames(
         const ofLeft = posts.filter(({ hasName }) => hasName(left.raw));
         const ofRight = posts.filter(({ hasName }) => hasName(right.raw));
         if (ofLeft.length === 0 || ofRight.length === 0) continue;
-        if (!ofLeft.some((post) => ofRight.includes(post))) return [left.raw, right.raw];
+        // A thread of one account goes on with what it is about.
+        const isOneThread = ofLeft.some((post) => ofRight.some(({ author }) => author === post.author));
+        if (!isOneThread) return [left.raw, right.raw];
       }
   }
   return undefined;

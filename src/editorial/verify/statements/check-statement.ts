@@ -10,7 +10,7 @@ import { findWrongSpeaker } from './check-attribution.js';
 import { findUnsaidCause } from './check-causes.js';
 import { findDroppedBound, findTurnedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
-import { findUnsaidAffirmation, findUnsaidDenial } from './check-denials.js';
+import { findUnsaidDenial } from './check-denials.js';
 import { findEventFaults, findOpposite } from './check-events.js';
 import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
@@ -92,7 +92,6 @@ function checkSense({ claim, near, held }: Statement): Found[] {
     refuse('hedge', findDroppedBound(claim, near), quote),
     refuse('denial', findDenial(claim, near), quote),
     refuse('denial', findUnsaidDenial(claim, near), quote),
-    refuse('denial', findUnsaidAffirmation(claim, near), quote),
     refuse(
       'hedge',
       findDroppedHedge(claim, near) ?? findGuessAsFact(claim, near) ?? findGuessedName(claim, near),
@@ -103,12 +102,22 @@ function checkSense({ claim, near, held }: Statement): Found[] {
 }
 
 function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
+  // A number that is worked out says something new of a name.
+  const isWorkedOut = claim.tokens.some(
+    ({ kind, key }) => kind === 'number' && !near.some(({ keys }) => keys.has(key)),
+  );
   return [
     refuse('swap', findSwap(claim, near), quoteBoth),
     refuse('swap', findReversal(claim, near, []), quote),
     refuse('swap', findTurnedComparison(claim, near), quoteBoth),
-    refuse('swap', findWrongAgent(claim, near, isAuthor), quote),
-    refuse('swap', findWrongSubject(claim, near, isAuthor), ({ name, said }) => `"${name}" for "${said}"`),
+    isWorkedOut ? undefined : refuse('swap', findWrongAgent(claim, near, isAuthor), quote),
+    isWorkedOut
+      ? undefined
+      : refuse(
+          'swap',
+          findWrongSubject(claim, near, isAuthor),
+          ({ name, said }) => `"${name}" for "${said}"`,
+        ),
     findTurnedWay(claim, near) ? { reason: 'swap', what: '"from … to"' } : undefined,
     findTurnedChoice(claim, near) ? { reason: 'swap', what: '"instead of"' } : undefined,
   ];
@@ -117,6 +126,7 @@ function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
 function checkNumbersOf({ claim, posts, near }: Statement): Found[] {
   const named = posts.map((post) => ({
     sentences: post.sentences,
+    author: post.evidence.platform === 'x' ? post.evidence.author : post.evidence.id,
     hasName: (name: string) => holdsName(post, name),
   }));
   const ofName = ({ number, owner }: { number: string; owner: string }) => `"${number}" of "${owner}"`;

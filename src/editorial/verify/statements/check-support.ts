@@ -1,4 +1,5 @@
 // Whether each clause of a text leans on words of its posts.
+import { isPlainDenial } from '../lexicon/denials.js';
 import { EVENT_GROUPS } from '../lexicon/event-words.js';
 import { DOUBTS, REPORTS } from '../lexicon/hedges.js';
 import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
@@ -84,7 +85,10 @@ export function findUnsupportedClause(
         kind === 'word' && word.length > 1 && !isNumberWord(word) && !FRACTION.test(word) && !findUnit(word),
     );
     const writtenOut = findWrittenOut(tokens, held.acronyms);
-    const flags = content.map((token) => isHeld(token, held) || writtenOut.has(token));
+    // "Nobody has confirmed it" says "unconfirmed".
+    const isDenied = tokens.some(({ word }) => isPlainDenial(word));
+    const isUndone = ({ key }: Token) => isDenied && held.stems.some((stems) => stems.has(`un${key}`));
+    const flags = content.map((token) => isHeld(token, held) || writtenOut.has(token) || isUndone(token));
     const unheld = flags.filter((flag) => !flag).length;
     if (unheld === 0 || content.every(isReporting) || SOURCE.test(clause.text)) return false;
     const rest = tokens.filter(
@@ -97,7 +101,7 @@ export function findUnsupportedClause(
     if (content.length === 1) return heading && tokens.length <= 4;
     // An added clause needs a word or name of the posts' own.
     const own = content.some(
-      (token) => writtenOut.has(token) || held.stems.some((stems) => stems.has(token.key)),
+      (token) => writtenOut.has(token) || isUndone(token) || held.stems.some((stems) => stems.has(token.key)),
     );
     if (index > 0 && rest === 0 && !own) return true;
     const share = unheld / content.length;

@@ -204,12 +204,29 @@ export function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): num
 const isVersionOf = (a: string, b: string) =>
   a.startsWith(b) && /^\d/.test(a.slice(b.length)) && !/\d$/.test(b);
 
+/** `fb4` of `flintbrook4`: its letters in order, and the same number. */
+function isShortOf(short: string, long: string): boolean {
+  const [, letters = '', number] = /^([a-z]{2,4})(\d[\d.]*)$/.exec(short) ?? [];
+  if (!number || !long.endsWith(number) || long.length < short.length * 2 || long[0] !== letters[0])
+    return false;
+  let at = 0;
+  return [...letters].every((letter) => {
+    at = long.indexOf(letter, at) + 1;
+    return at > 0;
+  });
+}
+
 /** Whether two names may be one: `opus4.8` and `claudeopus4.8`. */
 export function isSameName(a: string, b: string): boolean {
   return (
     a === b ||
     (a.length > 2 &&
       b.length > 2 &&
-      (a.endsWith(b) || b.endsWith(a) || isVersionOf(a, b) || isVersionOf(b, a)))
+      (a.endsWith(b) ||
+        b.endsWith(a) ||
+        isVersionOf(a, b) ||
+        isVersionOf(b, a) ||
+        isShortOf(a, b) ||
+        isShortOf(b, a)))
   );
 }

@@ -107,6 +107,7 @@ function makeSegment(sentence: SentenceReading, tokens: Token[]): Segment {
   return { sentence, text, tokens, words, names, subject: subjectOf(tokens) };
 }
 
+const RELATIVE = /^(?:which|who|whose)$/;
 const known = new WeakMap<SentenceReading, Segment[]>();
 
 /** The segments of a sentence. Where one has no subject, the subject of the one before it is filled in. */
@@ -114,8 +115,15 @@ export function segmentsOf(sentence: SentenceReading): Segment[] {
   const found = known.get(sentence);
   if (found) return found;
   const segments = splitTokens(sentence).map((tokens) => makeSegment(sentence, tokens));
-  for (const [at, segment] of segments.entries())
-    if (segment.subject === 'same') segment.subject = segments[at - 1]?.subject ?? 'other';
+  for (const [at, segment] of segments.entries()) {
+    const last = segments[at - 1];
+    if (segment.subject !== 'same' || !last) continue;
+    // "Runs on A with B, which is new": B is.
+    const nearest = last.tokens.at(-1);
+    const isNearest = RELATIVE.test(segment.tokens[0]?.word ?? '') && nearest && last.names.includes(nearest);
+    const names = typeof last.subject === 'string' ? [] : last.subject.names;
+    segment.subject = isNearest ? { names: [nearest, ...names] } : last.subject;
+  }
   known.set(sentence, segments);
   return segments;
 }

@@ -1,0 +1,86 @@
+// What an editor works out from the posts' figures and short names, and what does not follow from them.
+import { describe, expect, test } from 'vitest';
+import type { Evidence } from '../../../src/editorial/verify/evidence.js';
+import { verifyText } from '../../../src/editorial/verify/verify.js';
+
+const post = (id: string, text: string, more: Partial<Evidence> = {}): Evidence => ({
+  id,
+  author: 'quayside',
+  title: '',
+  text,
+  platform: 'web',
+  url: `https://news.example/${id}`,
+  createdAt: '2026-03-18T09:00:00Z',
+  ...more,
+});
+const sources = new Map(
+  [
+    post(
+      'race',
+      'Ormen reached 81.5% of the buoys, trailing Vessa by 3.2 points. In the Harbour Table Ormen is 5th while Corvia is 17th. The patch scored 44.1 in the bay, still behind the 46.8 of Vessa.',
+    ),
+    post(
+      'lamps',
+      'The pier runs on 4 × 50 W lamps. The crew merged 180 charts in 6 days. Ylva passed the lock 8/12 times vs 4/12 for the older hull. Eight tugs share 1TB of charts.',
+    ),
+    post(
+      'money',
+      'The yard crossed a run-rate of $40M, having raised < $2M. A crossing took ~7.4 hours. TideWeave-3 (TW3) is written in Keel; TB1.0 had 90 charts and won gold at the IPO 2026.',
+    ),
+    post('thread', 'Corvo 4 leads the bay.', { platform: 'x', author: 'tarn_yard' }),
+    post('thread2', 'It scored 61.2 on Reef-ABC and 40.5 on Shoal-XY.', {
+      platform: 'x',
+      author: 'tarn_yard',
+    }),
+    post('other', 'Plover scored 61.2 on Gale-Arena.', { platform: 'x', author: 'plover' }),
+    post(
+      'news',
+      'Multiple posts cite a Harbour Gazette report that the yard is near a deal. The lamp can be had from dealers for $90. The pilot boat from Ylva now talks to hulls with Mast, which is not meant for barges.',
+    ),
+    post(
+      'plan',
+      'The rumour remains unconfirmed. The manual becomes unreadable at dusk. Free berths hold until the end of May.',
+    ),
+  ].map((evidence) => [evidence.id, evidence]),
+);
+const refusals = (text: string, ids: string) => {
+  const verdict = verifyText(text, ids.split(' '), sources, { language: 'en' });
+  return verdict.ok ? [] : verdict.refusals;
+};
+
+describe('accepts', () => {
+  test.each([
+    ['race', 'Vessa reached 84.7% of the buoys.'],
+    ['race', 'Ormen is 12 places above Corvia in the Harbour Table.'],
+    ['race', 'In the bay the patch is 2.7 points behind Vessa.'],
+    ['lamps', 'Lamps totalling 200 watts light the pier.'],
+    ['lamps', 'The crew merged about 30 charts a day.'],
+    ['lamps', 'Ylva passed the lock twice as often as the older hull.'],
+    ['lamps', 'The tugs have 128 GB of charts each.'],
+    ['money', 'The yard has a run-rate of 40 million dollars and raised less than two million.'],
+    ['money', 'A crossing took nearly seven and a half hours.'],
+    ['money', 'Tide-Bench 1.0 had 90 charts.'],
+    ['money', 'TideWeave-3 won gold at the International Piloting Olympiad, with 90 charts.'],
+    ['thread thread2', 'Corvo 4 is measured on Reef-ABC.'],
+    ['news', 'Harbour Gazette reports that the yard is near a deal.'],
+    ['news', 'The lamp can be bought from dealers for $90.'],
+    ['plan', 'It is a rumour that nobody has confirmed.'],
+    ['plan', 'At dusk the manual can no longer be read.'],
+  ])('%s: %s', (ids, text) => expect(refusals(text, ids)).toEqual([]));
+});
+
+describe('refuses', () => {
+  test.each([
+    ['race', 'Vessa reached 88.7% of the buoys.', 'number'],
+    ['race', 'Ormen is 9 places above Corvia in the Harbour Table.', 'number'],
+    ['lamps', 'Lamps totalling 300 watts light the pier.', 'number'],
+    ['lamps', 'The crew merged about 90 charts a day.', 'number'],
+    ['money', 'Tide-Bench 3.0 had 90 charts.', 'name'],
+    ['money', 'A crossing took nearly nine and a half hours.', 'number'],
+    ['thread other', 'Corvo 4 scored 61.2 on Gale-Arena.', 'owner'],
+    ['plan', 'Free berths hold until the end of the year.', 'time'],
+    ['plan', 'The manual is hard to read late at night.', 'time'],
+    ['news', 'The pilot boat works with any hull.', 'quantifier'],
+    ['news', 'The lamp is the best that anyone has sold.', 'quantifier'],
+  ])('%s: %s', (ids, text, reason) => expect(refusals(text, ids)).toContain(reason));
+});
