@@ -181,6 +181,7 @@ function mailOptions(
     recaps: recaps.map(({ title }) => title),
     hour: publication.daily.hour,
     weeklyDay: WEEKDAYS.indexOf(publication.weekly.day) + 1,
+    weeklyHour: publication.weekly.hour,
     softBounces: delivery.softBounces,
     confirmationsPerHour: delivery.confirmationsPerHour,
     ...(env.RESEND_WEBHOOK_SECRET && { webhookSecret: env.RESEND_WEBHOOK_SECRET }),

@@ -7,7 +7,9 @@ import { tokenTexts } from './tokens.js';
 const WORDS = `doubt* skeptic* sceptic* critic* critique* disput* overhyp* hype overstat* exaggerat* misleading misguided
   debunk* unconvinced disappoint* backlash pushback refut* contradict* flaw* caveat* concern* questionable unproven
   unreliable cherry-pick* overfit* worse fails failed backfire* wary controvers* inflated broken buggy regression*
-  degrad* downgrad* unusable unstable`;
+  degrad* downgrad* unusable unstable useless dubious suspicious bogus wrong inaccura* unsafe problematic unacceptable
+  underwhelm* unimpress* overrat* unhappy mistrust* distrust* complain* frustrat* annoy* outrage* worr* nerf* gimmick*
+  scam* terrible awful horrible garbage nonsense dumber`;
 const PHRASES = [
   'not convinced',
   'no evidence',
@@ -15,6 +17,13 @@ const PHRASES = [
   'hard to believe',
   'falls short',
   'not the case',
+  'not worth',
+  'not ready',
+  'does not work',
+  'do not work',
+  'let down',
+  'grain of salt',
+  'waste of',
 ];
 
 /** One of them is in every statement that doubts. */

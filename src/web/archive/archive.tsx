@@ -102,9 +102,13 @@ export function archiveRoutes(site: Site): Hono {
   return app;
 }
 
-/** Finds the newest issue that has news, else the newest: a quiet day makes a poor first impression. */
+/**
+ * Finds the newest issue with news that was made here, else with news, else the newest: a quiet day makes a poor first
+ * impression, and an imported issue is not what readers will get.
+ */
 async function findNewestWithNews(db: Site['db'], summaries: IssueSummary[]): Promise<Issue | undefined> {
-  for (const { id } of summaries.slice(0, MAX_QUIET_ISSUES)) {
+  const own = summaries.filter(({ imported }) => !imported);
+  for (const { id } of [...own.slice(0, MAX_QUIET_ISSUES), ...summaries.slice(0, MAX_QUIET_ISSUES)]) {
     const issue = await findIssue(db, id);
     if (issue && !isEmpty(issue)) return issue;
   }

@@ -9,6 +9,7 @@ import { useLanguage, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { issuePath, yearPath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
+import { GapLine, listGaps } from './gaps.js';
 
 /** Far more than a daily and a weekly issue make in a year. */
 const MAX_ISSUES_A_YEAR = 4_000;
@@ -92,8 +93,13 @@ function Year(props: PageProps & { year: string; years: string[]; days: Days }) 
           <YearLinks years={years} current={year} />
         </p>
         <div class="calendar">
-          {months.map((month) => (
-            <Month month={month} days={days} />
+          {months.map((month, at) => (
+            <>
+              {listGaps([month, months[at - 1] ?? month]).map((gap) => (
+                <GapLine gap={gap} />
+              ))}
+              <Month month={month} days={days} />
+            </>
           ))}
         </div>
         <p class="more">

@@ -2,6 +2,7 @@
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
 import type { Cadence } from '../../model.js';
+import { formatPeriodEnd } from '../../render/format.js';
 import type { IssueSummary } from '../../store/issues.js';
 import { monthOf, shortPeriod } from '../ui/dates.js';
 import { groupBy } from '../ui/groups.js';
@@ -10,6 +11,7 @@ import { Headline, ImportedMark } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { issuePath, issuesPath } from '../ui/paths.js';
 import { YearLinks } from './calendar.js';
+import { GapLine, listGaps } from './gaps.js';
 
 /** Characters of a summary in a list of issues: an imported issue's summary can fill a screen. */
 export const MAX_SUMMARY = 280;
@@ -65,8 +67,16 @@ export function Months(props: {
   subtitles?: boolean;
 }) {
   const { timeZone, language } = props;
-  return groupBy(props.issues, ({ period }) => monthOf(period, timeZone, language)).map(
-    ({ label, values }) => (
+  const groups = groupBy(props.issues, ({ period }) => monthOf(period, timeZone, language));
+  const keyOf = (at: number) => {
+    const period = groups[at]?.values[0]?.period;
+    return period ? [formatPeriodEnd(period, timeZone).slice(0, 7)] : [];
+  };
+  return groups.map(({ label, values }, index) => (
+    <>
+      {listGaps([...keyOf(index - 1), ...keyOf(index)]).map((gap) => (
+        <GapLine gap={gap} />
+      ))}
       <section class="month">
         <h2>{label}</h2>
         <ul class="rows">
@@ -89,6 +99,6 @@ export function Months(props: {
           ))}
         </ul>
       </section>
-    ),
-  );
+    </>
+  ));
 }

@@ -14,6 +14,7 @@ import { Headline, ImportedMark } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
 import { issuePath, tagFeedPath, tagPath } from '../ui/paths.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
+import { type Gap, GapLine } from './gaps.js';
 import { BulletBody } from './issue.js';
 
 /** Characters shown of one block of an imported text. */
@@ -36,13 +37,14 @@ interface TagPageProps extends PageProps {
   /** Issues that carry the tag. */
   carriedBy: number;
   chart: Chart;
+  gaps: Gap[];
   issues: TaggedIssue[];
   /** Issues that carry the tag, shown when no bullet names it. */
   tagged: { slug: string; headline: string }[];
 }
 
 export function TagPage(props: TagPageProps) {
-  const { tag, number, oldestFirst, first, latest, counts, carriedBy, chart, issues, tagged, ...page } =
+  const { tag, number, oldestFirst, first, latest, counts, carriedBy, chart, gaps, issues, tagged, ...page } =
     props;
   const total = sumCounts(counts);
   const { language, timeZone } = page.site.publication;
@@ -77,6 +79,7 @@ export function TagPage(props: TagPageProps) {
         )}
         {total > 0 && <MentionTotals tag={tag} counts={counts} carriedBy={carriedBy} />}
         {total > 0 && <MentionChart chart={chart} name={tag.name} />}
+        {total > 0 && gaps.map((gap) => <GapLine gap={gap} />)}
         {total > 1 && (
           <p class="chips">
             <a href={tagPath(tag)} aria-current={oldestFirst ? undefined : 'true'}>

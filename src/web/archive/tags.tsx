@@ -25,6 +25,7 @@ import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
 import { tagFeedPath, tagPath, tagPicturePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
+import { listGapsBetween } from './gaps.js';
 import { BULLETS_PER_PAGE, type TaggedIssue, TagPage } from './tag-page.js';
 
 const MAX_TAGS_PER_KIND = 100;
@@ -93,6 +94,7 @@ export function tagRoutes(site: Site): Hono {
         {...{ number, oldestFirst, first, latest, counts }}
         carriedBy={await countTaggedIssues(site.db, tag)}
         chart={chartOf(counts, new Date(end))}
+        gaps={first ? await listGapsBetween(site, first.period.from, end) : []}
         issues={await loadMentions(site, mentions)}
         tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, BULLETS_PER_PAGE) : []}
       />,

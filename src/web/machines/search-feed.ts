@@ -1,10 +1,10 @@
-// A search as a feed of the newest matching statements.
+// A search as a feed of the newest matching statements, in pages that link to each other (RFC 5005).
 
 import { Hono } from 'hono';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { escapeHtml } from '../../base/text.js';
 import { lastMoment } from '../../base/time.js';
-import { element, rssDocument } from '../../render/feed/xml.js';
+import { element, feedUrl, rssDocument } from '../../render/feed/xml.js';
 import { issueUrl } from '../../render/format.js';
 import { answer, parseSearch, type SearchAnswer } from '../search/answer.js';
 import { readSearchParams, type SearchParams, searchPath } from '../search/params.js';
@@ -12,7 +12,7 @@ import { limitClients } from '../ui/limits.js';
 import { absoluteUrl, type Site } from '../ui/site.js';
 
 const FEED_LIMIT = { burst: 60, everyMs: 500, keys: 10_000 };
-const MAX_ITEMS = 40;
+const ITEMS_PER_PAGE = 40;
 const FEED_PATH = '/search.xml';
 
 export function searchFeedRoutes(site: Site): Hono {
@@ -22,11 +22,12 @@ export function searchFeedRoutes(site: Site): Hono {
   app.get(FEED_PATH, limit, async (c) => {
     const { asked, problems } = readSearchParams(new URL(c.req.url).searchParams);
     if (problems.length > 0) return c.text('This is not a search of this site: see /search.\n', 400);
-    const wanted: SearchParams = { ...asked, page: 1, sort: 'date' };
-    const found = await answer(site, await parseSearch(site, wanted), MAX_ITEMS);
+    const found = await answer(site, await parseSearch(site, { ...asked, sort: 'date' }), ITEMS_PER_PAGE);
     // A feed for words that nobody asked for would mislead.
     const hits = found.instead ? [] : found.hits;
-    const feed = renderHits(hits, site, { publicUrl: absoluteUrl(site, c), asked });
+    const isLast =
+      hits.length < ITEMS_PER_PAGE || (!found.more && asked.page * ITEMS_PER_PAGE >= found.total);
+    const feed = renderHits(hits, site, { publicUrl: absoluteUrl(site, c), asked, isLast });
     c.header('Cache-Control', 'public, max-age=300');
     return c.body(feed, 200, { 'Content-Type': 'application/rss+xml; charset=utf-8' });
   });
@@ -36,7 +37,7 @@ export function searchFeedRoutes(site: Site): Hono {
 function renderHits(
   hits: SearchAnswer['hits'],
   { publication }: Site,
-  { publicUrl, asked }: { publicUrl: string; asked: SearchParams },
+  { publicUrl, asked, isLast }: { publicUrl: string; asked: SearchParams; isLast: boolean },
 ): string {
   const { name, language } = publication;
   const mark = phrasesOf(language).page.importedUnchecked;
@@ -53,5 +54,12 @@ function renderHits(
       '</item>',
     ].join('\n'),
   );
-  return rssDocument(items, { title, description: name, language, publicUrl, path });
+  const options = { title, description: name, language, publicUrl, path };
+  const linkTo = (rel: string, page: number) =>
+    `<atom:link href="${escapeHtml(feedUrl({ ...options, path: searchPath({ ...asked, page }, FEED_PATH) }))}" rel="${rel}"/>`;
+  const more = [
+    ...(asked.page > 1 ? [linkTo('first', 1), linkTo('previous', asked.page - 1)] : []),
+    ...(isLast ? [] : [linkTo('next', asked.page + 1)]),
+  ];
+  return rssDocument(items, options, { more });
 }

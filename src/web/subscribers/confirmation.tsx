@@ -8,6 +8,7 @@ import { limitForm, sendPrivate } from '../ui/forms.js';
 import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';
 import type { Site } from '../ui/site.js';
+import { describeFirstArrival } from './first-issue.js';
 import { createReaders } from './readers.js';
 import { Address } from './unsubscribe.js';
 
@@ -99,7 +100,8 @@ function ConfirmedPage({ site, c, subscriber, token, heading }: Shown & { token:
   return (
     <Notice site={site} c={c} title={heading} heading={heading}>
       <p>
-        <Filled phrase={reader.standActive} slots={slots} /> {reader.firstIssue}
+        <Filled phrase={reader.standActive} slots={slots} />{' '}
+        {site.mail && describeFirstArrival(site, site.mail, subscriber)}
       </p>
       <p>
         <Filled phrase={reader.untilThen} links={['/', `/preferences/${token}`]} />

@@ -18,6 +18,7 @@ import { clientOf, createLimiter } from '../ui/limits.js';
 import { TRAP_FIELD, TrapField } from '../ui/sign-up.js';
 import { type MailOptions, type Site, sendPage } from '../ui/site.js';
 import { createConfirmationQueue, runAfterResponse } from './confirmation-queue.js';
+import { describeFirstArrival } from './first-issue.js';
 import { describedBy, Field, PreferenceFields, type Problems, readPreferences } from './preference-fields.js';
 import { Address } from './unsubscribe.js';
 
@@ -186,7 +187,8 @@ function SentPage(props: Omit<SubscribeProps, 'warning'> & { saved?: boolean }) 
           <Filled
             phrase={reader.confirmWhat}
             slots={{ ...slots, rhythm: formatRhythm(preferences, language) }}
-          />
+          />{' '}
+          {describeFirstArrival(site, mail, preferences)}
         </p>
         <p>{reader.sentWait}</p>
         <p>

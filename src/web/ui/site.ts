@@ -34,6 +34,8 @@ export interface MailOptions {
   hour: number;
   /** The day on which the weekly issue comes out: 1 is Monday. */
   weeklyDay?: number;
+  /** Its hour, 0–23; default: `hour`. */
+  weeklyHour?: number;
   /** Limit of confirmation mails an hour, beyond which requests wait. Default: none. */
   confirmationsPerHour?: number;
   /** Receives the promise of work that goes on after a response. */

@@ -15,6 +15,8 @@ test.each([
   ['the title names it', 'Testers are skeptical. It is free.', 'Lark', true],
   ['the title is far away', 'It is free. Testers are skeptical of Heron.', 'Lark', false],
   ['a complaint', 'Lark is seriously broken on phones. It is free.', '', true],
+  ['a verdict', 'Lark is out. Testers found it underwhelming.', '', true],
+  ['a denial', 'Lark does not work on phones.', '', true],
   ['no doubt at all', 'Lark is out. It is free.', '', false],
   ['abbreviations end no sentence', 'Lark beats others, e.g. Heron. Testers are wary.', '', true],
 ])('%s', (_, text, section, expected) => {

@@ -27,6 +27,19 @@ test('on its own page, in lists, on a tag’s page, among search results and in 
   expect(issues.map(({ imported }: { imported: boolean }) => imported)).toEqual([false, true]);
 });
 
+test('the front page leads with the newest own issue, if there is one, and else says that it is imported', async () => {
+  const period = { from: '2026-03-17T23:00:00.000Z', to: '2026-03-18T23:00:00.000Z' };
+  const newer = { ...old, id: 'imported-new', slug: 'new', headline: 'A newer letter', period };
+  const leadOf = async (issues: Parameters<typeof openSite>[0]) => {
+    const { text } = await (await openSite(issues)).get('/');
+    return text.slice(text.indexOf('<article'), text.indexOf('</article>'));
+  };
+  expect(await leadOf([newer, makeIssue()])).toContain(makeIssue().headline);
+  const alone = await leadOf([newer]);
+  expect(alone).toContain('A newer letter');
+  expect(alone).toContain(MARK);
+});
+
 test('an issue of one’s own has no mark', async () => {
   const { get } = await openSite([makeIssue()]);
   for (const path of ['/', `/issues/${makeIssue().slug}`, '/search?q=halyard'])

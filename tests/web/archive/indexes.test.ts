@@ -47,6 +47,18 @@ test('/calendar shows the latest year, and is linked by its name', async () => {
   expect((await (await openSite([])).get('/calendar')).status).toBe(200);
 });
 
+test('months without an issue are named between those with issues', async () => {
+  const { get } = await openSite([issue, makeEarlier(60), makeEarlier(250)]);
+  for (const path of ['/calendar', '/issues', '/'])
+    expect([path, wordsOf((await get(path)).text)]).toEqual([path, expect.stringContaining('0 issues')]);
+  const calendar = wordsOf((await get('/calendar')).text);
+  expect(calendar).toContain('February 2026: 0 issues');
+  expect(calendar).not.toContain('December 2025: 0 issues');
+  expect(wordsOf((await get('/issues')).text)).toContain('August 2025 – December 2025: 0 issues');
+  const [tag] = issue.tags;
+  expect(wordsOf((await get(`/tags/${tag?.kind}/${tag?.slug}`)).text)).toContain('February 2026: 0 issues');
+});
+
 test('tags of one issue are folded away, unless all are', async () => {
   const [common, rare] = issue.tags.filter(({ kind }) => kind === 'company');
   if (!common || !rare) throw new Error('the sample has two companies');

@@ -19,6 +19,23 @@ test('a search is a feed of statements, the newest first, and its page links to 
   expect(new Set(text.match(/urn:tidings:[^<]+/g)).size).toBe(links.length);
 });
 
+test('a feed of many statements has pages that link to each other', async () => {
+  const body = Array.from({ length: 45 }, (_, at) => `<p id="b${at}">Ospa Lark was seen ${at} times.</p>`);
+  const many = makeIssue({ lead: [], recaps: [], posts: {}, body: body.join('') });
+  const { get } = await openSite([many], options);
+  const pages = [];
+  for (const path of ['/search.xml?q=lark', '/search.xml?q=lark&page=2']) {
+    const { text } = await get(path);
+    const rels = [...text.matchAll(/<atom:link href="([^"]*)" rel="(first|previous|next)"/g)];
+    pages.push([text.match(/<item>/g)?.length, ...rels.map(([, href, rel]) => `${rel} ${href}`)]);
+  }
+  const base = 'https://notes.example/search.xml?q=lark';
+  expect(pages).toEqual([
+    [40, `next ${base}&amp;page=2`],
+    [5, `first ${base}`, `previous ${base}`],
+  ]);
+});
+
 test('authors and sources have feeds, too', async () => {
   const { get } = await openSite([issue], options);
   const { text } = await get('/authors/x/nadia_kern');

@@ -346,7 +346,7 @@ export const de: Phrases = {
     confirmNot: 'Wenn Sie das nicht wollten, schließen Sie diese Seite: nichts wird gesendet.',
     confirmed: 'Sie sind angemeldet',
     confirmedAlready: 'Sie sind schon angemeldet',
-    firstIssue: 'Die nächste Ausgabe ist Ihre erste.',
+    firstIssue: 'Ihre erste Ausgabe kommt voraussichtlich am {day}, gegen {hour} Uhr.',
     untilThen:
       'Bis dahin gibt es [die neueste Ausgabe] zu lesen. [Ihre Einstellungen] sind in jeder E-Mail verlinkt.',
     linkExpired: 'Dieser Link ist abgelaufen',

@@ -342,7 +342,7 @@ export const en: Phrases = {
     confirmNot: 'If you did not ask for it, close this page: nothing is sent.',
     confirmed: 'You are subscribed',
     confirmedAlready: 'You are already subscribed',
-    firstIssue: 'The next issue is your first.',
+    firstIssue: 'Your first issue is due on {day}, about {hour}.',
     untilThen:
       'Until then there is [the newest issue] to read. [Your preferences] are linked from every mail.',
     linkExpired: 'This link has expired',

@@ -345,7 +345,7 @@ export const es: Phrases = {
     confirmNot: 'Si no lo pediste, cierra esta página: no se envía nada.',
     confirmed: 'Ya estás suscrito',
     confirmedAlready: 'Ya estabas suscrito',
-    firstIssue: 'El próximo número es el primero para ti.',
+    firstIssue: 'Su primer número llega el {day}, hacia las {hour}.',
     untilThen:
       'Mientras tanto, lee [el número más reciente]. [Tus preferencias] están enlazadas en cada correo.',
     linkExpired: 'Este enlace ha caducado',

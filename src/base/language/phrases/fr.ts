@@ -345,7 +345,7 @@ export const fr: Phrases = {
     confirmNot: 'Si vous n’avez rien demandé, fermez cette page : rien n’est envoyé.',
     confirmed: 'Vous êtes abonné',
     confirmedAlready: 'Vous êtes déjà abonné',
-    firstIssue: 'Le prochain numéro sera votre premier.',
+    firstIssue: 'Votre premier numéro est prévu le {day}, vers {hour}.',
     untilThen:
       'D’ici là, lisez [le dernier numéro]. [Vos préférences] sont accessibles depuis chaque courriel.',
     linkExpired: 'Ce lien a expiré',

@@ -340,7 +340,7 @@ export const he: Phrases = {
     confirmNot: 'אם לא ביקשתם זאת, סגרו את העמוד: לא יישלח דבר.',
     confirmed: 'נרשמת',
     confirmedAlready: 'כבר נרשמת',
-    firstIssue: 'הגיליון הבא הוא הראשון שלך.',
+    firstIssue: 'הגיליון הראשון שלך צפוי ב{day}, בסביבות {hour}.',
     untilThen: 'עד אז אפשר לקרוא את [הגיליון החדש ביותר]. קישור ל[העדפות] נמצא בכל הודעה.',
     linkExpired: 'תוקף הקישור פג',
     linkExpiredWhy: 'הוא היה תקף {days} ימים, והכתובת לא אושרה בזמן הזה.',

@@ -345,7 +345,7 @@ export const it: Phrases = {
     confirmNot: 'Se non l’hai chiesto, chiudi questa pagina: non si invia nulla.',
     confirmed: 'L’iscrizione è attiva',
     confirmedAlready: 'L’iscrizione era già attiva',
-    firstIssue: 'Il prossimo numero è il tuo primo.',
+    firstIssue: 'Il tuo primo numero è previsto per {day}, verso le {hour}.',
     untilThen: 'Intanto puoi leggere [l’ultimo numero]. [Le tue preferenze] sono in ogni e-mail.',
     linkExpired: 'Questo link è scaduto',
     linkExpiredWhy: 'Valeva {days} giorni e in quel tempo l’indirizzo non è stato confermato.',

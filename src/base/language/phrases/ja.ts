@@ -332,7 +332,7 @@ export const ja: Phrases = {
     confirmNot: '心当たりがない場合は、このページを閉じてください。何も送られません。',
     confirmed: '購読を始めました',
     confirmedAlready: 'すでに購読しています',
-    firstIssue: '次の号から届きます。',
+    firstIssue: '最初の号は{day} {hour}ごろに届く予定です。',
     untilThen: 'それまでは[最新の号]をどうぞ。[設定]はどのメールからも開けます。',
     linkExpired: 'リンクの有効期限が切れました',
     linkExpiredWhy: '有効期間は {days} 日間で、その間に確認されませんでした。',

@@ -333,7 +333,7 @@ export const ko: Phrases = {
     confirmNot: '요청한 적이 없다면 이 페이지를 닫으세요. 아무것도 보내지 않습니다.',
     confirmed: '구독되었습니다',
     confirmedAlready: '이미 구독 중입니다',
-    firstIssue: '다음 호부터 받습니다.',
+    firstIssue: '첫 호는 {day} {hour}쯤 도착할 예정입니다.',
     untilThen: '그때까지 [최신 호]를 읽어 보세요. [설정]은 모든 메일에 링크되어 있습니다.',
     linkExpired: '링크가 만료되었습니다',
     linkExpiredWhy: '{days}일간 유효했고 그동안 주소가 확인되지 않았습니다.',

@@ -345,7 +345,7 @@ export const nl: Phrases = {
     confirmNot: 'Als u er niet om vroeg, sluit dan deze pagina: er wordt niets verzonden.',
     confirmed: 'U bent geabonneerd',
     confirmedAlready: 'U was al geabonneerd',
-    firstIssue: 'Het volgende nummer is uw eerste.',
+    firstIssue: 'Uw eerste nummer komt naar verwachting op {day}, rond {hour}.',
     untilThen: 'Tot dan is er [het nieuwste nummer] om te lezen. [Uw voorkeuren] staan in elke e-mail.',
     linkExpired: 'Deze link is verlopen',
     linkExpiredWhy: 'Hij was {days} dagen geldig en het adres werd in die tijd niet bevestigd.',

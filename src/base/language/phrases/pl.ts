@@ -368,7 +368,7 @@ export const pl: Phrases = {
     confirmNot: 'Jeśli to nie Twoja prośba, zamknij stronę: nic nie zostanie wysłane.',
     confirmed: 'Subskrypcja jest aktywna',
     confirmedAlready: 'Subskrypcja była już aktywna',
-    firstIssue: 'Następne wydanie będzie pierwsze.',
+    firstIssue: 'Pierwsze wydanie przyjdzie: {day}, około {hour}.',
     untilThen: 'Do tego czasu możesz czytać [najnowsze wydanie]. [Ustawienia] są w każdym e-mailu.',
     linkExpired: 'Ten odnośnik wygasł',
     linkExpiredWhy: 'Był ważny {days} dni, a adresu w tym czasie nie potwierdzono.',

@@ -342,7 +342,7 @@ export const pt: Phrases = {
     confirmNot: 'Se não pediu, feche esta página: nada é enviado.',
     confirmed: 'A subscrição está ativa',
     confirmedAlready: 'A subscrição já estava ativa',
-    firstIssue: 'A próxima edição é a sua primeira.',
+    firstIssue: 'A sua primeira edição está prevista para {day}, por volta das {hour}.',
     untilThen: 'Até lá, leia [a edição mais recente]. [As suas preferências] estão em cada e-mail.',
     linkExpired: 'Esta ligação expirou',
     linkExpiredWhy: 'Valia {days} dias e o endereço não foi confirmado nesse prazo.',

@@ -341,7 +341,7 @@ export const sv: Phrases = {
     confirmNot: 'Om du inte bad om det, stäng sidan: inget skickas.',
     confirmed: 'Du prenumererar nu',
     confirmedAlready: 'Du prenumererar redan',
-    firstIssue: 'Nästa nummer blir ditt första.',
+    firstIssue: 'Ditt första nummer väntas {day}, omkring kl. {hour}.',
     untilThen: 'Till dess finns [det senaste numret] att läsa. [Dina inställningar] länkas från varje mejl.',
     linkExpired: 'Länken har gått ut',
     linkExpiredWhy: 'Den gällde i {days} dagar, och adressen bekräftades inte under den tiden.',

@@ -325,7 +325,7 @@ export const zh: Phrases = {
     confirmNot: '如果不是您的请求，请关闭此页：不会发送任何邮件。',
     confirmed: '您已订阅',
     confirmedAlready: '您此前已订阅',
-    firstIssue: '下一期就是您收到的第一期。',
+    firstIssue: '您的第一期预计于{day} {hour}左右送达。',
     untilThen: '在此之前可阅读[最新一期]。每封邮件都有[您的偏好设置]链接。',
     linkExpired: '此链接已过期',
     linkExpiredWhy: '它在 {days} 天内有效，期间未确认地址。',
