@@ -1,4 +1,4 @@
-// The queue of a single process. It is in memory: the store records what was done, and the plan reads that every minute.
+// The queue of a single process, in memory: after a restart, the plan finds in the store what is left to do.
 
 import { schedule } from 'node-cron';
 import type { Log } from '../base/log.js';
@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../base/time.js';
 import type { Clock, Instant } from '../model.js';
 import { type Handlers, type Job, type JobKind, type Queue, RETRY_MINUTES } from './queue.js';
 
-/** Fetching and issues run one after another, deliveries beside them. */
+/** Fetches and issues run one after another; deliveries run beside them. */
 const LINE_OF: Record<JobKind, 'editorial' | 'delivery'> = {
   fetch: 'editorial',
   issue: 'editorial',
@@ -50,7 +50,7 @@ export function createInProcessQueue({ clock, log }: { clock: Clock; log: Log })
     findTroubles: async () => [],
     async start(given, plan) {
       handlers = given;
-      // node-cron's noOverlap ignores executions by hand, so overlaps are prevented here.
+      // node-cron's noOverlap does not cover manual executions, so overlaps are prevented here.
       const tick = () => {
         planning ??= plan()
           .catch((error: unknown) => log.error({ err: error }, 'the schedule failed'))
@@ -61,7 +61,7 @@ export function createInProcessQueue({ clock, log }: { clock: Clock; log: Log })
       };
       ticker = schedule('* * * * *', tick, {
         noOverlap: true,
-        // A missed minute needs no message: the next one finds what is due.
+        // A missed minute needs no warning: the next one finds what is due.
         suppressMissedWarning: true,
         logger: { info: quiet, debug: quiet, warn: quiet, error: (message) => log.error(String(message)) },
       });

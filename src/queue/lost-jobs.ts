@@ -6,7 +6,7 @@ import { type ActiveJob, listActiveJobs, returnJob } from '../store/cluster/jobs
 import { findEndedOwners } from '../store/cluster/presence.js';
 import type { Db } from '../store/database/schema.js';
 
-/** A job during which this many processes died is failed for good: it is probably the cause. */
+/** A job during which this many processes died has failed for good: it is probably the cause. */
 const MAX_LOSSES = 20;
 
 export interface LostJobsOptions {
@@ -47,7 +47,7 @@ export function watchLostJobs({ db, names, running, graceMs, fail, log }: LostJo
       const lost = job.lost + 1;
       if (lost >= MAX_LOSSES) await fail(job, `the process that ran it died, ${lost} times`);
       else if (await returnJob(db, job, lost))
-        log.warn({ job: job.key, lost }, 'the process that ran a job is gone: the job runs again');
+        log.warn({ job: job.key, lost }, 'the process that ran a job died: the job runs again');
     }
   };
   let looking: Promise<void> | undefined;

@@ -38,12 +38,12 @@ export interface PostgresQueueOptions {
   log: Log;
   /** Parallel jobs of each kind in this process. */
   concurrency: Record<JobKind, number>;
-  /** For tests. */
+  /** For tests only. */
   timing?: QueueTiming;
 }
 
 interface QueueTiming {
-  /** Milliseconds without a sign of life after which a process loses its jobs. */
+  /** Seconds without a heartbeat after which a process loses its jobs. */
   silenceSeconds: number;
   retryLimit: number;
   /** Seconds before the first retry; doubled for each further one. */
@@ -54,20 +54,20 @@ const JOB_KINDS: JobKind[] = ['fetch', 'issue', 'deliver'];
 const PLAN_QUEUE = 'plan';
 /** Attempts 5, 10, 20 … seconds apart; in all, about RETRY_MINUTES. */
 const DEFAULT_TIMING: QueueTiming = { silenceSeconds: 5, retryLimit: 7, retryDelay: 5 };
-/** pg-boss's longest time limit, since lost-jobs.ts finds lost jobs sooner. */
+/** Close to pg-boss's maximum, since lost-jobs.ts finds lost jobs sooner. */
 const EXPIRE_SECONDS = 23 * 3600;
 const MAINTENANCE_SECONDS = 60;
 const POLL_MS = 500;
-/** A process that could not fetch jobs for this long is not ready. */
+/** A process that has not been able to fetch jobs for this long is not ready. */
 const MAX_SILENCE_MS = 2 * MINUTE_MS;
-/** A job that waits this long while no job of its kind runs has no process. */
+/** If a job waits this long while no job of its kind runs, no process takes its kind. */
 const MAX_WAIT_MINUTES = 10;
-/** Connections of each of the two pools, beside the store's. */
+/** Connections of each of the queue's two pools, which are separate from the store's. */
 const QUEUE_CONNECTIONS = 2;
-/** No statement of the queue takes longer; on a broken connection it might wait forever. */
+/** Far more than a statement of the queue takes. On a broken connection, one could wait forever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-/** Connects, and creates pg-boss's tables where they are missing. Throws a UserError if that fails. */
+/** Connects, and creates pg-boss's tables if they are missing. Throws a UserError if that fails. */
 export async function openPostgresQueue(options: PostgresQueueOptions): Promise<Queue> {
   const { url, timing = DEFAULT_TIMING } = options;
   const pool = new pg.Pool({
@@ -77,7 +77,7 @@ export async function openPostgresQueue(options: PostgresQueueOptions): Promise<
     query_timeout: STATEMENT_TIMEOUT_MS,
     max: QUEUE_CONNECTIONS,
   });
-  // A broken connection is replaced, and the statement on it fails.
+  // The pool replaces a broken connection, and the statement on it fails.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const boss = new PgBoss({
@@ -127,7 +127,7 @@ async function createQueues(boss: PgBoss, db: Kysely<Tables>, timing: QueueTimin
         retryBackoff: true,
         deadLetter: DEAD_QUEUE,
       });
-    // The next plan comes within a minute, so a plan is not retried.
+    // A plan is not retried, since the next one comes within a minute.
     await boss.createQueue(PLAN_QUEUE, { name: PLAN_QUEUE, ...common, retryLimit: 0 });
   });
 }
@@ -156,7 +156,7 @@ function runQueue(
   /** Number of waiting and running jobs. */
   const countOpen = (name: string) => boss.getQueueSize(name, { before: 'completed' });
   const planNow = () => boss.send(PLAN_QUEUE, {}, { singletonKey: PLAN_QUEUE });
-  /** pg-boss lets one process per minute pass. */
+  /** pg-boss lets one process per minute through. */
   const planEveryMinute = () =>
     boss
       .send(PLAN_QUEUE, {}, { singletonKey: PLAN_QUEUE, singletonSeconds: 60 })
@@ -194,8 +194,8 @@ function runQueue(
       const jobs = free > 0 ? await fetchJobs(name, free) : [];
       for (const job of jobs) {
         const turn = runJob(name, job, run)
-          // A job whose end cannot be recorded runs again.
-          .catch((error: unknown) => log.warn({ err: error }, 'the queue'))
+          // If a job's end cannot be recorded, the job runs again.
+          .catch((error: unknown) => log.warn({ err: error }, 'the end of a job could not be recorded'))
           .finally(() => turns.delete(turn));
         turns.add(turn);
       }
@@ -227,7 +227,7 @@ function runQueue(
     failed,
     async findTroubles() {
       if (performance.now() - lastAnswer > MAX_SILENCE_MS && running.size === 0)
-        return ['the queue does not answer'];
+        return ['the queue does not respond'];
       const stalled = await listStalledQueues(db, JOB_KINDS, MAX_WAIT_MINUTES);
       return stalled.map((name) => `no process takes the jobs of the queue "${name}"`);
     },
@@ -252,8 +252,8 @@ function runQueue(
 }
 
 /**
- * Adds the jobs whose key neither waits nor runs. pg-boss 10 has no such policy: with two jobs of one key in a queue, it
- * fetches nothing while one of them runs. A lock serialises the processes that add.
+ * Adds the jobs whose key is neither waiting nor running. pg-boss 10 has no such policy: with two jobs of one key in a
+ * queue, it fetches nothing while one of them runs. A lock serialises the processes that add jobs.
  */
 async function insertMissing(boss: PgBoss, db: Kysely<Tables>, jobs: Job[]): Promise<void> {
   await db.transaction().execute(async (trx) => {

@@ -40,17 +40,17 @@ export type Handlers = {
 };
 
 export interface Queue {
-  /** Whether other processes share the queue: then a job is a lane, or a part, that one of them can do alone. */
+  /** Whether other processes share the queue. If so, fetches are split into parts that one process can do alone. */
   shared: boolean;
-  /** Adds jobs, except those whose key waits, runs, or recently failed for good. */
+  /** Adds jobs, except those whose key is waiting, running or recently failed for good. */
   add(jobs: Job[]): Promise<void>;
   /** Number of waiting and running jobs of a kind. */
   count(kind: JobKind): Promise<number>;
-  /** Jobs that recently failed for good: key → time. They are tried again after a quarter of an hour. */
+  /** Jobs that recently failed for good: key → time. They are tried again after `RETRY_MINUTES`. */
   failed(): Promise<ReadonlyMap<string, Instant>>;
   /**
-   * Starts running jobs, and calls `plan` now and every minute; with a shared queue, in one of the processes, and also
-   * when all fetches are done. An error of `plan` is logged.
+   * Starts running jobs, and calls `plan` now and every minute. With a shared queue, only one process calls it, and also
+   * does so when all fetches are done. Errors of `plan` are logged.
    */
   start(handlers: Handlers, plan: () => Promise<void>): Promise<void>;
   /** Why jobs are not running, in this process or in all: one sentence each. */

@@ -1,4 +1,4 @@
-// Ids of bullets: numbers in the order of time.
+// Ids of bullets: numbers in time order.
 import { MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 

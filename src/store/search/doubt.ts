@@ -1,4 +1,4 @@
-// Words of doubt and criticism: what a reader looks for who asks who doubted it. English only.
+// Words of doubt and criticism, for searches such as "who doubted it". English only.
 import { splitSentences } from '../../base/text.js';
 import { findTerms } from './places.js';
 import { makeTerm, type SearchTerm } from './query.js';
@@ -26,15 +26,15 @@ const PHRASES = [
   'waste of',
 ];
 
-/** One of them is in every statement that doubts. */
+/** Every statement of doubt contains one of them. */
 export const DOUBT_TERMS: SearchTerm[] = [
   ...WORDS.split(/\s+/).map((word) => makeTerm(word)),
   ...PHRASES.map((words) => makeTerm(words, { phrase: true })),
 ].filter((term) => term !== undefined);
 
 /**
- * Whether a sentence with a word of doubt and the ones right before and after it hold all that is `sought`. The section's
- * title counts as the sentence before the text.
+ * Whether a sentence with a word of doubt, together with the sentences right before and after it, contains all terms of
+ * `sought`. The section's title counts as the sentence before the text.
  */
 export function isDoubted(
   { text, section }: { text: string; section: string },

@@ -1,11 +1,11 @@
-// What a bullet can be filtered by, as words of the full-text index: a filter costs what one more word costs.
+// The filters of bullets as words of the full-text index, so that a filter costs no more than another word.
 import { createHash } from 'node:crypto';
 import { listCitations } from '../../base/issue-bullets.js';
 import type { Bullet, Issue, Platform } from '../../model.js';
 
 export type Facet = 'platform' | 'recap' | 'source' | 'author' | 'tag' | 'cadence';
 
-/** A facet's value as a token that no text has, since texts have no `§` in tokens; case does not matter. */
+/** A facet's value as a token. No text has it, since tokens of texts contain no `§`. Case does not matter. */
 export function facetWord(facet: Facet, value: string): string {
   const key = `${facet} ${value.toLowerCase()}`;
   const known = made.get(key);
@@ -16,11 +16,11 @@ export function facetWord(facet: Facet, value: string): string {
   return word;
 }
 
-// An archive has some ten thousand authors and sources.
+// An archive has about ten thousand authors and sources.
 const MAX_CACHED_FACETS = 50_000;
 const made = new Map<string, string>();
 
-/** Makes the function that returns a bullet's facets: its recap's, its issue's and those of the posts that it and its points cite. */
+/** Returns a function that lists a bullet's facets: its recap, its issue, and the posts that it and its points cite. */
 export function facetsIn(
   issue: Issue,
   recap: { title: string; platform: Platform },

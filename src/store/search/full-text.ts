@@ -6,11 +6,11 @@ import { type Match, toFts5, toTsQuery } from './match.js';
 
 /** Parts of a statement. */
 export interface MatchSql {
-  /** For `from`: what is searched. Joined with the rows of `bullets`: `bullets`. */
+  /** The index, for `from`. `bullets` is the index joined with the table `bullets`. */
   table: RawBuilder<unknown>;
   bullets: RawBuilder<unknown>;
   id: RawBuilder<number>;
-  /** The condition. */
+  /** The condition, for `where`. */
   found: RawBuilder<boolean>;
 }
 
@@ -30,11 +30,11 @@ export function matchIn(db: Db, match: Match): MatchSql {
   };
 }
 
-/** Of so many newest bullets, how many must match for the match to count as frequent. */
+/** A match counts as frequent if enough of this many newest bullets match. */
 const PROBED_BULLETS = 1000;
 const FREQUENT_MATCHES = 80;
 
-/** A query for the matching ids from `first` to `last`, newest first unless `oldestFirst`; the caller adds its limit. */
+/** A query for the matching ids from `first` to `last`, newest first unless `oldestFirst`. The caller adds the limit. */
 export async function matchingIds(
   db: Db,
   match: Match,
@@ -52,20 +52,20 @@ export async function matchingIds(
     from (select * from ${table} where ${within} order by ${id} desc limit ${PROBED_BULLETS}) as bullet_index
     where ${found}`.execute(db);
   if (Number(rows[0]?.count) >= FREQUENT_MATCHES) return ids;
-  // PostgreSQL's planner overestimates phrases and would walk all bullets to find as many as the limit.
+  // PostgreSQL's planner overestimates how often phrases match, and would scan all bullets to reach the limit.
   return sql`with matching as materialized (select ${id} as id from ${table} where ${found} and ${within})
     select id from matching order by id ${order}`;
 }
 
-/** The condition that a match is one of `ids`, which are all matches from the first to the last of them, newest first. */
+/** The condition that a match is one of `ids`: consecutive matches, newest first. */
 export function isAmong(db: Db, ids: number[]): RawBuilder<boolean> {
-  // FTS5 would run the whole match again for each id of a list.
+  // For a list of ids, FTS5 would run the whole match again for each.
   return isPostgres(db)
     ? sql`bullet_index.id in ${numbersOf(db, ids)}`
     : sql`bullet_index.rowid between ${ids.at(-1)} and ${ids[0]}`;
 }
 
-/** What is searched of a row of `bullets`: tokens with spaces between. */
+/** The searchable columns of a row of `bullets`: tokens separated by spaces. */
 export interface Tokenized {
   id: number;
   tokens: string;
@@ -95,7 +95,7 @@ const MAX_POSITION = 16_383;
 /** A tsvector holds at most 1 MB. */
 const MAX_VECTOR_TOKENS = 30_000;
 
-/** The title's tokens with the weight A, the text's after a gap, so that no phrase spans both; facets have no position. */
+/** The title's tokens have the weight A. A gap keeps phrases from spanning title and text. Facets have no position. */
 function tsVectorOf({ tokens, section_tokens, facets }: Tokenized): string {
   let at = 0;
   const place = (text: string, weight: string) =>
@@ -108,11 +108,11 @@ function tsVectorOf({ tokens, section_tokens, facets }: Tokenized): string {
   return `${title} ${place(tokens, '')} ${facets}`;
 }
 
-/** Takes the rows from the first id to the last out of the index. */
+/** Removes the rows from the first id to the last from the index. */
 export async function unindexRows(db: Db, [first, last]: [number, number]): Promise<void> {
   await (isPostgres(db)
     ? sql`delete from bullet_index where id between ${first} and ${last}`
-    : // FTS5 finds a range of rowids only by walking all rows.
+    : // FTS5 finds a range of rowids only by scanning all rows.
       sql`delete from bullet_index where rowid in (select id from bullets where id between ${first} and ${last})`
   ).execute(db);
 }
@@ -125,13 +125,13 @@ export async function clearIndex(db: Db): Promise<void> {
   ).execute(db);
 }
 
-/** Bytes of the index that SQLite holds in memory before it writes them: while all is indexed anew, and by default. */
-const HELD_BYTES = 128 * 1024 * 1024;
+/** Bytes of the index that SQLite keeps in memory before it writes them: while filling the index, and by default. */
+const INDEX_MEMORY_BYTES = 128 * 1024 * 1024;
 const HELD_BYTES_BY_DEFAULT = 1024 * 1024;
-/** Rows of one statement of SQLite's: it ends a segment of the index, and few segments are soon merged. */
+/** Rows per statement on SQLite. Each statement ends a segment of the index, and merging few segments is quick. */
 const ROWS_PER_STATEMENT = 20_000;
 
-/** Fills the empty index. `addRows` inserts all rows of `bullets` and hands them over in the order of their ids. */
+/** Fills the empty index. `addRows` inserts all rows of `bullets` and passes them on in the order of their ids. */
 export async function fillIndex(
   db: Db,
   addRows: (index: (rows: Tokenized[]) => Promise<void>) => Promise<void>,
@@ -141,7 +141,7 @@ export async function fillIndex(
     sql`insert into bullet_index (bullet_index, rank) values ('hashsize', cast(${bytes} as integer))`.execute(
       db,
     );
-  await holdUpTo(HELD_BYTES);
+  await holdUpTo(INDEX_MEMORY_BYTES);
   let waiting: Tokenized[] = [];
   await addRows(async (rows) => {
     waiting.push(...rows);

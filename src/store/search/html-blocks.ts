@@ -1,5 +1,5 @@
-// The blocks of an imported issue's HTML: what stands under which heading. It reads what our own import has written
-// (sanitised, every `<` of the text escaped, every block with an id) and nothing else.
+// Splits an imported issue's HTML into blocks under headings. It relies on the form that our import writes: sanitised,
+// every `<` of the text escaped, every block with an id.
 import { oneLine } from '../../base/text.js';
 
 export interface Block {
@@ -15,7 +15,7 @@ const ID = /\sid="([^"]*)"/;
 const HEADING = /^h[1-6]$/;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" };
 
-/** Every element with an id is a block, up to the next one; a heading names the blocks after it. */
+/** Every element with an id starts a block, which ends at the next one. A heading applies to the blocks after it. */
 export function blocksOfHtml(html: string): Block[] {
   const blocks: Block[] = [];
   let heading = { text: '', anchor: '' };

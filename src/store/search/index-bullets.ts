@@ -1,15 +1,15 @@
-// The rows of bullets and their full-text index: made from published issues, and made again when their form changes.
+// The rows of bullets and their full-text index, made from published issues and rebuilt when their form changes.
 import type { Instant, Issue } from '../../model.js';
 import { insertNumbered, lockName } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { findSetting, raiseVersion, setSetting } from '../database/settings.js';
 import { firstId, IN_ISSUE, IN_MINUTE } from './bullet-ids.js';
 import { clearIndex, fillIndex, indexRows, type Tokenized, unindexRows } from './full-text.js';
-import { saveWords } from './spelling.js';
+import { saveWords } from './near-words.js';
 import { BULLET_COLUMNS, type IndexedIssue, readIndexedIssues, rowsOfIssue } from './stored-passages.js';
 
-/** Raised whenever all issues must be indexed again. */
-const FORM = '5';
+/** The version of the index's form. Raise it when all issues must be indexed again. */
+const INDEX_FORM = '5';
 const FORM_NAME = 'index-form';
 const VERSION_NAME = 'archive-version';
 
@@ -28,7 +28,7 @@ async function addBullets(db: Db, { to, rows }: IndexedIssue): Promise<Tokenized
   return rows.map((row, at) => ({ id: first + at, ...row }));
 }
 
-/** Takes the issue's bullets out again. */
+/** Removes the issue's bullets. */
 export async function unindexIssue(db: Db, issueId: string): Promise<void> {
   const rows = await db
     .selectFrom('bullets')
@@ -43,9 +43,9 @@ export async function unindexIssue(db: Db, issueId: string): Promise<void> {
   await raiseArchiveVersion(db);
 }
 
-/** Indexes all published issues again when they were indexed in another form, or not at all. */
+/** Indexes all published issues again if the stored index has another form or is missing. */
 export async function refreshIndex(db: Db): Promise<void> {
-  const isFresh = async () => (await findSetting(db, FORM_NAME)) === FORM;
+  const isFresh = async () => (await findSetting(db, FORM_NAME)) === INDEX_FORM;
   if (await isFresh()) return;
   // Another process may have done it while this one waited.
   await lockName(db, 'archive');
@@ -59,7 +59,7 @@ export async function refreshIndex(db: Db): Promise<void> {
     await saveWords(db, words);
   });
   await raiseArchiveVersion(db);
-  await setSetting(db, FORM_NAME, FORM);
+  await setSetting(db, FORM_NAME, INDEX_FORM);
 }
 
 /** Changes with each change of what is published. */
@@ -67,7 +67,7 @@ export async function findArchiveVersion(db: Db): Promise<string> {
   return (await findSetting(db, VERSION_NAME)) ?? '0';
 }
 
-/** Says that what readers see has changed: pages in memory are rendered again. */
+/** Records that what readers see has changed, so that cached pages are rendered again. */
 export async function raiseArchiveVersion(db: Db): Promise<void> {
   await raiseVersion(db, VERSION_NAME);
 }

@@ -1,4 +1,4 @@
-// What a search asks of the index, as a value, and the same in the languages of FTS5 and of PostgreSQL's tsquery.
+// A search's condition on the index as a value, and its translation to FTS5 and to PostgreSQL's tsquery.
 import type { StoredTag, Tag } from '../../model.js';
 import { DOUBT_TERMS } from './doubt.js';
 import { type Facet, facetWord } from './facets.js';
@@ -6,14 +6,14 @@ import { IMPORTED } from './passages.js';
 import type { SearchFilters, SearchTerm } from './query.js';
 import { distinctSequences, sequencesOf } from './tokens.js';
 
-/** Tokens one after another, or conditions on the same bullet. */
+/** Consecutive tokens, or a combination of conditions on the same bullet. */
 export type Match =
   | { words: string[]; prefix?: boolean; titleOnly?: boolean }
   | { all: Match[] }
   | { any: Match[] }
   | { one: Match; without: Match };
 
-/** Terms and filters in one; undefined when there is neither. Dates are not in it: see `idRange`. */
+/** Combines terms and filters; undefined if there are none. Dates are not included: see `idRange`. */
 export function matchOf(terms: SearchTerm[], filters: SearchFilters, titleOnly = false): Match | undefined {
   const wanted = terms.filter(({ excluded }) => !excluded).map((term) => matchOfTerm(term, titleOnly));
   const excluded = terms.filter((term) => term.excluded).map((term) => matchOfTerm(term, false));
@@ -45,15 +45,15 @@ function matchOfTerm({ sequences, prefix }: SearchTerm, titleOnly: boolean): Mat
 }
 
 /**
- * The bullets that name a tag or one that was merged into it. A bullet names it when its text or its section's title holds
- * the words of its name or of its slug one after another: `GPT-5.5`, `gpt 5.5` and `@gpt_5_5` are the same words. A topic
- * that is an ordinary word, such as "Search", is named only in issues that carry it.
+ * Matches bullets that name a tag or one that was merged into it: their text or their section's title contains the words
+ * of its name or slug in sequence. `GPT-5.5`, `gpt 5.5` and `@gpt_5_5` are the same words. A topic that is an ordinary
+ * word, such as "Search", counts only in issues that carry the tag.
  */
 export function matchOfTag({ merged = [], ...tag }: StoredTag): Match {
   return anyOf([tag, ...merged].map(matchOfOneTag));
 }
 
-/** The names of a tag as one term, to find where a text names it. */
+/** A tag's names as one term, which finds the places where a text names it. */
 export function termOfTag({ merged = [], ...tag }: StoredTag): SearchTerm {
   const sequences = [tag, ...merged].flatMap((one) => [
     ...namesOf(one),
@@ -74,7 +74,7 @@ function matchOfOneTag(tag: Tag): Match {
   return anyOf([withoutLonger(distinct), ...matchOfShortName(tag)]);
 }
 
-/** The names, but not "GPT-5.5" for "GPT-5". */
+/** Matches the names, but not "GPT-5.5" for "GPT-5". */
 function withoutLonger(names: string[][]): Match {
   const named = anyOf(names.map((words): Match => ({ words })));
   const numbered = names.filter((words) => /^\d+$/.test(words.at(-1) ?? ''));
@@ -83,16 +83,16 @@ function withoutLonger(names: string[][]): Match {
 }
 
 /**
- * The name under which a tag is counted only in issues that carry it: the short name of a model, or a topic that is an
- * ordinary word. Undefined when there is none.
+ * The name of a tag that counts only in issues that carry it: the short name of a model, or a topic that is an ordinary
+ * word. Undefined if it has none.
  */
 export function nameInTaggedIssues(tag: Tag): string | undefined {
   return isProperName(tag) ? shortNameOf(tag) : tag.name;
 }
 
 /**
- * A model is often named without its maker or family: `Opus 4.7` for Claude Opus 4.7. In the issues that carry the tag,
- * the short name is a mention, unless it is a word that the models of many makers have.
+ * A model's name without its maker or family: `Opus 4.7` for Claude Opus 4.7. In issues that carry the tag, it counts as
+ * a mention, unless models of several makers share it.
  */
 function shortNameOf({ kind, name }: Tag): string | undefined {
   const short = /^\p{L}+[\s-]+(\p{Lu}\p{L}{3,}.*)$/u.exec(name)?.[1];
@@ -130,20 +130,20 @@ function anyOf(parts: Match[]): Match {
 }
 
 /** A token that no bullet has. */
-const NOTHING = '§nothing';
+const MISSING_TOKEN = '§nothing';
 
-/** As an FTS5 query. Tokens are letters, digits and `§`: quoted, none is an operator. */
+/** Translates to an FTS5 query. Tokens consist of letters, digits and `§`: quoted, none is an operator. */
 export function toFts5(match: Match): string {
   if ('all' in match) return `(${match.all.map(toFts5).join(' AND ')})`;
-  if ('any' in match) return `(${match.any.map(toFts5).join(' OR ') || `"${NOTHING}"`})`;
+  if ('any' in match) return `(${match.any.map(toFts5).join(' OR ') || `"${MISSING_TOKEN}"`})`;
   if ('one' in match) return `(${toFts5(match.one)} NOT ${toFts5(match.without)})`;
   return `${match.titleOnly ? '{section} : ' : ''}"${match.words.join(' ')}"${match.prefix ? '*' : ''}`;
 }
 
-/** As a tsquery. A section's title has the weight A. */
+/** Translates to a tsquery. Section titles have the weight A. */
 export function toTsQuery(match: Match): string {
   if ('all' in match) return `(${match.all.map(toTsQuery).join(' & ')})`;
-  if ('any' in match) return `(${match.any.map(toTsQuery).join(' | ') || `'${NOTHING}'`})`;
+  if ('any' in match) return `(${match.any.map(toTsQuery).join(' | ') || `'${MISSING_TOKEN}'`})`;
   if ('one' in match) return `(${toTsQuery(match.one)} & !${toTsQuery(match.without)})`;
   const { words, prefix, titleOnly } = match;
   const marked = words.map((word, at) => {

@@ -1,4 +1,4 @@
-// The places of an issue that a search can lead to, in reading order: lead, bullets, the blocks of an imported text.
+// The passages of an issue that a search can find, in reading order: lead, bullets, blocks of an imported text.
 import { isImported } from '../../base/imported-id.js';
 import { oneLine } from '../../base/text.js';
 import type { Bullet, Cadence, Issue, Period, Platform, Span } from '../../model.js';
@@ -16,7 +16,7 @@ export interface Place {
   section: string;
   /** The bullet's anchor within the issue; empty for the issue as a whole. */
   anchor: string;
-  /** No check has read the issue's text. */
+  /** Whether the issue was imported, so that its text was not checked. */
   imported: boolean;
 }
 
@@ -61,10 +61,10 @@ export interface Passage {
   updates: string | null;
 }
 
-/** The names of the lead and of an imported text among the recaps. */
+/** The values of `recap` for the lead and for an imported text. */
 export const LEAD = 'Lead';
 export const IMPORTED = 'Text';
-/** Names of recaps that are none. */
+/** Values of `recap` that are not titles of recaps. */
 export const NO_RECAPS = [LEAD, IMPORTED];
 const NONE: Pick<Bullet, 'citations' | 'points'> = { citations: [], points: [] };
 
@@ -134,8 +134,8 @@ function blocksOf(issue: Issue): Passage[] {
 }
 
 /**
- * A bullet's words, its points' included, without links. A title that ends without a sign gets a full stop; a claim whose
- * sentence goes on in the text has none.
+ * A bullet's text with its points, without links. A title without final punctuation gets a full stop, but not a claim
+ * whose sentence continues in the text.
  */
 export function bulletText(bullet: Bullet): string {
   const [claim, text] = [plain(bullet.claim), plain(bullet.text)];

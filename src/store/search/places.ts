@@ -1,10 +1,10 @@
-// Where a search's terms are in a text: for highlighting and for ranking.
+// Finds a search's terms in a text, for highlighting and doubt.
 import type { SearchTerm } from './query.js';
 
-/** First and last index into the tokens. */
+/** Index of the first and of the last token. */
 export type TokenRange = [number, number];
 
-/** For each term, where it is among the tokens; excluded terms are nowhere. */
+/** For each term, its ranges among the tokens; none for excluded terms. */
 export function findTerms(tokens: string[], terms: SearchTerm[]): TokenRange[][] {
   return terms.map((term) => (term.excluded ? [] : findTerm(tokens, term)));
 }

@@ -1,52 +1,52 @@
-// A reader's search as a value: parsed once, then compiled for the database, marked in the hits, varied for suggestions.
+// Parses a reader's search into terms, which the database query, the marks in hits and the suggestions use.
 import type { Instant, Platform, StoredTag } from '../../model.js';
-import { spellingsOf, withUnit } from './number-words.js';
+import { spellingsOf, withUnit } from './spellings.js';
 import { distinctSequences, isUnspaced, sequencesOf } from './tokens.js';
 
 export interface SearchFilters {
   platform?: Platform;
   /** A recap's title. */
   recap?: string;
-  /** A source's id or its name as readers know it (`r/LocalLLaMA`), or an author as `@karpathy`. */
+  /** A source's id or displayed name (`r/LocalLLaMA`), or an author as `@karpathy`. */
   source?: string;
-  /** A name as the platform has it, without `@` and `u/`; `x/karpathy` for that of one platform only. */
+  /** A name on its platform, without `@` and `u/`; `x/karpathy` limits it to one platform. */
   author?: string;
   /** A bullet must name all of them. */
   tags?: readonly StoredTag[];
   /** Only issues whose period ends after it. */
   since?: Instant;
-  /** Only issues whose period ends at it or before. */
+  /** Only issues whose period ends at or before it. */
   until?: Instant;
-  /** Only what has a word of doubt or criticism near the terms and tags: see `isDoubted`. */
+  /** Only bullets with a word of doubt or criticism near the terms and tags: see `isDoubted`. */
   doubts?: boolean;
-  /** Leaves out imported texts, which no check has read. */
+  /** Leaves out imported texts, which were not checked. */
   checkedOnly?: boolean;
 }
 
 export interface SearchTerm {
-  /** Without its signs: `quant` of `-quant*`. */
+  /** The text without operators: `quant` for `-quant*`. */
   text: string;
   excluded: boolean;
   phrase: boolean;
   prefix: boolean;
-  /** The tokens that the index may hold for it, in their order; one sequence for each way to stem them. */
+  /** The tokens that the index may hold for the term, in order: one sequence for each way to stem them. */
   sequences: string[][];
 }
 
 const MAX_QUERY_LENGTH = 500;
-/** Shorter beginnings match too much. */
+/** Shorter prefixes match too much. */
 const MIN_PREFIX = 2;
 
-/** English words that say nothing about what is sought; in quotation marks, or alone, they are searched for. */
-const SMALL_WORDS: ReadonlySet<string> = new Set(
+/** English stop words. They are searched for only in quotation marks or if the search has no other words. */
+const STOP_WORDS: ReadonlySet<string> = new Set(
   `a about an and any are as at be been but by can could did do does for from had has have how i if in is it its many me
   much my of on or our should so than that the their them then there these they this those to was we were what when where
   which who why will with would you your`.split(/\s+/),
 );
 
 /**
- * Words, `"phrases"`, `prefix*` and `-excluded` in their order, each once. Ignores what holds neither letter nor digit,
- * and small words beside others that say more. A number and its unit are one term, and so are a name and its version.
+ * Parses words, `"phrases"`, `prefix*` and `-excluded` in order, without duplicates. Ignores words without a letter or
+ * digit, and stop words beside others. A number and its unit are one term, and so are a name and its version.
  */
 export function parseTerms(text: string): SearchTerm[] {
   const distinct = new Map<string, SearchTerm>();
@@ -63,13 +63,13 @@ export function parseTerms(text: string): SearchTerm[] {
 interface TermOptions {
   excluded?: boolean;
   phrase?: boolean;
-  /** Letters that a prefix must have. */
+  /** The minimum length of a prefix. */
   minPrefix?: number;
 }
 
 /**
- * A word and the version after it as one phrase, `gemma 4` and `gpt 5.5`: most texts with a small number somewhere are
- * about something else. Not where there are two versions: who compares `opus 4.6 4.7` finds them in either order.
+ * Joins a word and the version after it to one phrase, as in `gemma 4` and `gpt 5.5`, since most texts with the number
+ * somewhere are about something else. Does not join two versions: `opus 4.6 4.7` finds them in either order.
  */
 function joinVersion(terms: SearchTerm[]): SearchTerm[] {
   if (terms.filter(isVersion).length !== 1) return terms;
@@ -84,7 +84,7 @@ function isVersion(term: SearchTerm): boolean {
   return isPlain(term) && /^\d{1,2}(?:\.\d+)*$/.test(term.text);
 }
 
-/** The phrases that `joinVersion` made, or a reader of such a pair, as two words again. */
+/** Splits phrases such as those of `joinVersion` into two words again. Undefined if there is none. */
 export function splitVersions(terms: SearchTerm[]): SearchTerm[] | undefined {
   const split = terms.flatMap((term) => {
     const [, name, version] = /^([\p{L}-]+) (\d{1,2}(?:\.\d+)*)$/u.exec(term.text) ?? [];
@@ -94,7 +94,7 @@ export function splitVersions(terms: SearchTerm[]): SearchTerm[] | undefined {
   return split.length > terms.length ? split : undefined;
 }
 
-/** `70 billion`, `200 dollars` and `50 percent` as one term each. */
+/** Joins `70 billion`, `200 dollars` and `50 percent` to one term each. */
 function joinUnits(terms: SearchTerm[]): SearchTerm[] {
   return joinPairs(terms, (number, unit) => {
     const text = withUnit(number.text, unit.text);
@@ -102,7 +102,7 @@ function joinUnits(terms: SearchTerm[]): SearchTerm[] {
   });
 }
 
-/** The terms with two neighbours replaced where `join` makes one of them. */
+/** Replaces two neighbouring terms wherever `join` makes one of them. */
 function joinPairs(
   terms: SearchTerm[],
   join: (first: SearchTerm, second: SearchTerm) => SearchTerm | undefined,
@@ -121,7 +121,7 @@ function isPlain({ excluded, prefix, phrase }: SearchTerm): boolean {
   return !excluded && !prefix && !phrase;
 }
 
-/** One term; a `*` at its end makes a word a beginning. Undefined when it holds neither letter nor digit. */
+/** Makes a term; a `*` at the end of a word makes it a prefix. Undefined if the text has no letter and no digit. */
 export function makeTerm(
   given: string,
   { excluded = false, phrase = false, minPrefix = MIN_PREFIX }: TermOptions = {},
@@ -145,5 +145,5 @@ function formatTerm({ text, excluded, phrase, prefix }: SearchTerm): string {
 }
 
 function isSmall({ text, phrase, prefix }: SearchTerm): boolean {
-  return !phrase && !prefix && SMALL_WORDS.has(text.toLowerCase());
+  return !phrase && !prefix && STOP_WORDS.has(text.toLowerCase());
 }

@@ -17,32 +17,32 @@ export const SEARCH_SORTS = ['relevance', 'date', 'oldest'] as const;
 export type SearchSort = (typeof SEARCH_SORTS)[number];
 
 export interface SearchQuery extends SearchFilters {
-  /** All of them must be there, save the excluded ones. May be empty when there is a filter. */
+  /** All must match, except excluded ones. May be empty if there is a filter. */
   terms: SearchTerm[];
-  /** Default: relevance, and without terms date. */
+  /** Default: `relevance`, or `date` without terms. */
   sort?: SearchSort;
   limit: number;
   offset?: number;
 }
 
 export interface SearchHit extends Place {
-  /** The sentence around the hit, in order; marked parts are the words that were found. */
+  /** The sentence around the hit in parts; those that match the search are marked. */
   snippet: Snippet;
 }
 
 export interface SearchResult {
   total: number;
-  /** There are more than `total`, which is as far as matches are counted. */
+  /** Set if more than `total` match: counting stops there. */
   more?: true;
   hits: SearchHit[];
 }
 
-/** The most results that are counted and can be paged through. */
+/** Results beyond this number are neither counted nor shown. */
 const MAX_RESULTS = 1000;
 
 /**
- * Best match first (rank.ts). Where more than 1,000 bullets match, the newest 1,000 are counted, or the oldest when these
- * come first: an answer takes the same time in an archive of any size. An empty search finds nothing.
+ * Searches the archive, best match first (rank.ts). If more than 1,000 bullets match, only the newest 1,000 count, or the
+ * oldest if they come first: a search takes the same time in an archive of any size. An empty search finds nothing.
  */
 export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchResult> {
   const { terms, limit, offset = 0 } = query;
@@ -62,7 +62,7 @@ export async function searchBullets(db: Db, query: SearchQuery): Promise<SearchR
   };
 }
 
-/** Those of the ids whose doubt is beside what was searched for. */
+/** Keeps the ids of bullets whose doubt is near what was searched for. */
 async function keepDoubts(db: Db, { terms, tags = [] }: SearchQuery, ids: number[]): Promise<number[]> {
   const sought = [...terms.filter(({ excluded }) => !excluded), ...tags.map(termOfTag)];
   if (sought.length === 0) return ids;
@@ -72,7 +72,7 @@ async function keepDoubts(db: Db, { terms, tags = [] }: SearchQuery, ids: number
   return ids.filter((id) => kept.has(id));
 }
 
-/** As one value: a row each would cost more than the search itself. */
+/** Reads the ids as one value: one row for each would cost more than the search itself. */
 async function readIds(db: Db, ids: RawBuilder<{ id: number }>, limit: number): Promise<number[]> {
   const { rows } = await sql<{ ids: string | null }>`
     select ${sqlList(db, 'id')} as ids from (${ids} limit ${limit}) as found`.execute(db);
@@ -84,7 +84,7 @@ function matchesAmong(db: Db, match: Match, ids: number[]): RawBuilder<{ id: num
   return sql`select ${id} as id from ${table} where ${found} and ${isAmong(db, ids)} order by ${id} desc`;
 }
 
-/** How many bullets match; `most` when there are as many or more. */
+/** Counts matching bullets, up to `most`. */
 export async function countMatches(db: Db, terms: SearchTerm[], most: number): Promise<number> {
   const match = matchOf(terms, {});
   if (!match) return 0;
@@ -106,7 +106,7 @@ interface HitRow extends PlaceRow {
   text: string;
 }
 
-/** What a snippet should show of a hit beside the words of the search: the doubt, or the author's words. */
+/** The terms that a snippet should show beside those of the search: the doubt, or the author's name. */
 function focusOf({ author, doubts }: SearchQuery): SearchTerm[] {
   if (doubts) return DOUBT_TERMS;
   const name = author && makeTerm(author.replace(/^(?:@|\w+\/)/, ''), { phrase: true });

@@ -1,31 +1,31 @@
-// The sentence around what was found.
+// Cuts the sentence around a match out of a text.
 import { findTerms } from './places.js';
 import type { SearchTerm } from './query.js';
 import { type Token, tokenize } from './tokens.js';
 
 export type Snippet = { text: string; marked: boolean }[];
 
-/** Tokens that are shown of a longer text, and how many of them before the first one that was found. */
+/** How many tokens of a long text are shown, and how many of them before the first match. */
 const SHOWN_TOKENS = 32;
 const LEADING_TOKENS = 8;
 
 interface Mark {
   from: number;
   to: number;
-  /** Which term it is; all of the focus are one. */
+  /** The index of its term; FOCUS for all terms of the focus. */
   term: number;
 }
 
 const FOCUS = -1;
-/** More than a sentence with a word of the search says elsewhere, less than one with two. */
+/** The weight of the focus: more than one matching term, less than two. */
 const FOCUS_WEIGHT = 1.5;
-/** Tokens before the focus, where its sentence is long. */
+/** How many tokens before the focus are shown if its sentence is long. */
 const LEADING_FOCUS_TOKENS = 40;
 const SHOWN_FOCUS_TOKENS = 48;
 
 /**
- * The part of the text that holds most of the terms, in order, with the words of the terms marked. `focus` are terms of
- * which one should be in it, with its whole sentence: words of doubt, or the name of the author who is cited.
+ * Returns the part of the text that contains most of the terms, with the terms marked. It should also contain a term of
+ * `focus` (words of doubt, or the name of the cited author) with its whole sentence.
  */
 export function snippetOf(text: string, terms: SearchTerm[], focus: SearchTerm[] = []): Snippet {
   const tokens = tokenize(text);
@@ -46,7 +46,7 @@ export function snippetOf(text: string, terms: SearchTerm[], focus: SearchTerm[]
   const add = (piece: string, marked: boolean) => piece && parts.push({ text: piece, marked });
   let at = from;
   if (from > 0) add('…', false);
-  for (const mark of joined(marks)) {
+  for (const mark of joinMarks(marks)) {
     if (mark.from < at || mark.to > to) continue;
     add(text.slice(at, mark.from), false);
     add(text.slice(mark.from, mark.to), true);
@@ -57,8 +57,8 @@ export function snippetOf(text: string, terms: SearchTerm[], focus: SearchTerm[]
   return parts;
 }
 
-/** Marks that overlap as one: the pairs of an unspaced run do. */
-function joined(marks: Mark[]): Mark[] {
+/** Joins overlapping marks, as those of two-character tokens in scripts without spaces. */
+function joinMarks(marks: Mark[]): Mark[] {
   const all: Mark[] = [];
   for (const mark of marks) {
     const last = all.at(-1);
@@ -68,7 +68,7 @@ function joined(marks: Mark[]): Mark[] {
   return all;
 }
 
-/** Where the shown part begins and ends: where most different terms are, and a little before the first of them. */
+/** Finds the offsets of the part to show: where most different terms are, from a little before the first of them. */
 function windowOf(text: string, tokens: Token[], marks: Mark[]): [number, number] {
   if (tokens.length <= SHOWN_TOKENS) return [0, text.length];
   let best = { start: 0, weight: 0 };
@@ -105,8 +105,8 @@ function tokenAt(tokens: Token[], from: number): number {
 }
 
 /**
- * Where the sentence of the mark begins. A name at its end cites the sentence before it: `It is fast. @nadia.`; one with
- * a colon opens its own: `u/nadia: “It is fast.”`
+ * Finds where the mark's sentence begins. A name alone after a sentence cites that sentence: `It is fast. @nadia.` A name
+ * with a colon begins its own: `u/nadia: “It is fast.”`
  */
 function beginOfSentence(text: string, { from, to }: Mark): number {
   const ends = [...text.slice(0, from).matchAll(/[.!?。！？…]["”’)]*\s+|[。！？]/g)].map(
@@ -117,7 +117,7 @@ function beginOfSentence(text: string, { from, to }: Mark): number {
   return isBare ? (ends.at(-2) ?? 0) : begin;
 }
 
-// A number such as 2.3 is two tokens, and neither is shown without the other.
+// A number such as 2.3 is two tokens: do not cut between them.
 function beginOfWord(text: string, token: Token | undefined, at: number): number {
   if (!token || at === 0) return 0;
   const space = text.lastIndexOf(' ', token.from) + 1;
@@ -130,5 +130,5 @@ function endOfWord(text: string, token: Token | undefined, at: number, count: nu
   return space >= 0 && space - token.to < MAX_WORD_LENGTH ? space : token.to;
 }
 
-/** Scripts that write no spaces have none to cut at. */
+/** Scripts without spaces are cut anywhere after this length. */
 const MAX_WORD_LENGTH = 40;

@@ -1,5 +1,5 @@
-// The passages of all published issues, for the index: read and tokenized in a thread beside the one that writes it.
-// What the thread saves has not been measured since the index has tokens of its own (bench/search.mjs).
+// Reads and tokenizes the passages of all published issues for the index, in a thread beside the one that writes it. The
+// gain has not been measured since the index stores tokens (bench/search.mjs).
 import { on } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -34,13 +34,13 @@ export interface PassageRow extends Passage {
   section_tokens: string;
 }
 
-/** An issue as rows of `bullets`, whose ids follow from `to`, the end of its period. */
+/** An issue as rows of `bullets`. Their ids are derived from `to`, the end of the issue's period. */
 export interface IndexedIssue {
   to: Instant;
   rows: PassageRow[];
 }
 
-/** Adds the issue's whole words to `words`. */
+/** Makes an issue's rows, and adds its whole words to `words`. */
 export function rowsOfIssue(issue: Issue, words: Set<string>): IndexedIssue {
   let [section, sectionTokens] = ['', ''];
   const rows = passagesOf(issue)
@@ -57,27 +57,27 @@ export function rowsOfIssue(issue: Issue, words: Set<string>): IndexedIssue {
   return { to: issue.period.to, rows };
 }
 
-/** What the thread is given. */
+/** The thread's task. */
 export interface ThreadJob {
   /** SQLite's file. */
   file: string;
   ids: string[];
 }
 
-/** The thread's answer to each request: some issues, and words that none before had. No issues: that was all. */
+/** The thread's response to a request: some issues, and their words that no issue before had. Empty at the end. */
 export interface Portion {
   issues: IndexedIssue[];
   words: string[];
 }
 
-/** A thread takes 100 ms to start, as long as indexing this many issues of 90 bullets. */
+/** Starting a thread takes 100 ms, as long as indexing this many issues of 90 bullets. */
 const MIN_ISSUES_FOR_THREAD = 40;
-/** Portions that are prepared ahead. */
+/** How many portions the thread prepares ahead. */
 const MAX_PORTIONS_AHEAD = 20;
 
 /**
- * Yields all published issues in time order, and adds their words. Bodies of an SQLite file with many issues are those
- * that were stored before the transaction of `db` began.
+ * Yields all published issues in time order, and adds their words. With many issues in an SQLite file, another connection
+ * reads them as they were before the transaction of `db` began.
  */
 export async function* readIndexedIssues(db: Db, words: Set<string>): AsyncGenerator<IndexedIssue> {
   const issues = await db
@@ -95,7 +95,7 @@ export async function* readIndexedIssues(db: Db, words: Set<string>): AsyncGener
   }
 }
 
-/** Empty for a database that is no file. */
+/** The path of the database's file; empty if it has none. */
 async function fileOf(db: Db): Promise<string> {
   if (isPostgres(db)) return '';
   const { rows } = await sql<{ file: string }>`
@@ -115,7 +115,7 @@ async function* readInThread(job: ThreadJob, words: Set<string>): AsyncGenerator
       for (const word of portion.words) words.add(word);
       yield* portion.issues;
     }
-    throw new Error('the thread that reads the issues for the search index has ended early');
+    throw new Error('the thread that reads issues for the search index ended early');
   } finally {
     await thread.terminate();
   }

@@ -1,15 +1,15 @@
-// How many texts of earlier days hold a term: what says how rare a word is, and which names are new.
+// Counts how many texts of earlier days contain a term, to know how rare a word is and which names are new.
 import { sql } from 'kysely';
 import type { Db, TermCountRow } from '../database/schema.js';
 import { findSetting, setSetting } from '../database/settings.js';
 
 export type TermCount = Omit<TermCountRow, 'recent' | 'counted_on'>;
 
-/** What a day counts of the day after it. */
+/** Each day counts this much less than the day after it. */
 const RECENT_DECAY = 0.75;
 const ROWS_A_STATEMENT = 500;
 const LAST_DAY = 'terms-counted';
-/** A term of a single text is forgotten after this many days. */
+/** The row of a term that only one text had is deleted after this many days. */
 const KEEP_RARE_DAYS = 30;
 
 /** The last day that was counted: YYYY-MM-DD. */
@@ -17,7 +17,7 @@ export function findLastCountedDay(db: Db): Promise<string | undefined> {
   return findSetting(db, LAST_DAY);
 }
 
-/** Adds the counts of a day's texts. Call it once for each day, in their order, inside a transaction. */
+/** Adds the counts of a day's texts. Call it once a day, in the order of the days, inside a transaction. */
 export async function addTermCounts(db: Db, day: string, counts: TermCount[]): Promise<void> {
   await sql`update term_counts set recent = recent * ${RECENT_DECAY}`.execute(db);
   for (let from = 0; from < counts.length; from += ROWS_A_STATEMENT) {

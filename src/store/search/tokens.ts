@@ -1,18 +1,18 @@
-// The words of a text as the index holds them: folded, stemmed by the text's language, unspaced scripts cut into pieces.
+// Splits texts into the index's tokens: folded, stemmed by the text's language, scripts without spaces cut into pieces.
 import { guessLanguage, STEMMED_LANGUAGES, stemIn } from '../../base/language/stemmers.js';
 import { segmentWords } from '../../base/text.js';
 
 export interface Token {
   text: string;
-  /** Where it is in the text. */
+  /** Offset of its first character in the text. */
   from: number;
   to: number;
 }
 
-// The sign of `9×` is the letter of `9x`.
+// `9×` is one word, the same as `9x`.
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|(?<=\p{N})×)*/gu;
 const NO_ASCII_WORD = /[^A-Za-z0-9]+/;
-// A name and the number after it are two words: Qwen3.5 and Qwen 3.5 are the same. H100 and o3 stay whole.
+// A name and the number after it are two tokens, so that Qwen3.5 and Qwen 3.5 are the same. H100 and o3 stay whole.
 const UNSPACED = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}々ー';
 const THAI = '\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}';
 const PIECE = new RegExp(
@@ -20,7 +20,7 @@ const PIECE = new RegExp(
   'gu',
 );
 
-/** The tokens of a text in order. Without a language it is the text's own. */
+/** The tokens of a text in order. Without `given`, the language is guessed from the text. */
 export function tokenize(text: string, given?: string): Token[] {
   const split = splitWords(text);
   const language = given ?? guessLanguage(split);
@@ -29,7 +29,7 @@ export function tokenize(text: string, given?: string): Token[] {
   let at = 0;
   for (const word of split) {
     if (word === '') continue;
-    // Between words is nothing that a word could begin with.
+    // `indexOf` is safe: no word can begin between two words.
     at = text.indexOf(word, at);
     for (const piece of known.get(word) ?? readWord(word, language, known))
       tokens.push({ text: piece.text, from: at + piece.from, to: at + piece.to });
@@ -38,7 +38,7 @@ export function tokenize(text: string, given?: string): Token[] {
   return tokens;
 }
 
-/** The same tokens without their places. Adds each whole word, folded, to `words`. */
+/** The same tokens without offsets. Adds each whole word, folded, to `words`. */
 export function tokenTexts(text: string, words?: Set<string>): string[] {
   const split = splitWords(text);
   const language = guessLanguage(split);
@@ -54,7 +54,7 @@ export function tokenTexts(text: string, words?: Set<string>): string[] {
   return all;
 }
 
-/** The tokens of a text as the index takes them: spaces between. */
+/** The tokens of a text as the index stores them: separated by spaces. */
 export function indexedText(text: string, words?: Set<string>): string {
   return tokenTexts(text, words).join(' ');
 }
@@ -64,23 +64,23 @@ function splitWords(text: string): string[] {
 }
 
 /**
- * What a reader's words may be in the index, one sequence of tokens for each way in which languages stem them: nobody
- * says in which language they search.
+ * The tokens that the index may hold for a reader's words: one sequence for each way in which a language stems them, since
+ * the language of a search is unknown.
  */
 export function sequencesOf(text: string, prefix = false): string[][] {
-  // No ending is taken off the beginning of a word.
+  // A prefix is not stemmed.
   const isAlphabetic = /[\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Arabic}\p{sc=Hebrew}]/u.test(text);
   const languages = prefix ? [UNSTEMMED] : isAlphabetic ? STEMMED_LANGUAGES : ['en'];
   const sequences = languages.map((language) => withoutTail(tokenize(text, language), text));
   return distinctSequences(sequences).filter((words) => words.length > 0);
 }
 
-/** Each sequence of tokens once. */
+/** Removes duplicate sequences of tokens. */
 export function distinctSequences(sequences: string[][]): string[][] {
   return [...new Map(sequences.map((words) => [words.join(' '), words])).values()];
 }
 
-/** The last character of an unspaced run is a token of its own, so that it is found alone; a longer search lacks it. */
+/** In unspaced scripts, a run's last character is also a token, so that it can be found alone. Longer searches drop it. */
 function withoutTail(tokens: Token[], text: string): string[] {
   const [last, before] = [tokens.at(-1), tokens.at(-2)];
   const isTail =
@@ -93,13 +93,13 @@ function withoutTail(tokens: Token[], text: string): string[] {
 }
 
 const ONE_UNSPACED = new RegExp(`^[${UNSPACED}]$`, 'u');
-/** Whether it is one character of a script that writes no spaces: by itself it is the beginning of a word. */
+/** Whether the text is one character of an unspaced script, which is searched for as a prefix. */
 export function isUnspaced(text: string): boolean {
   return ONE_UNSPACED.test(text);
 }
 
 interface Piece extends Token {
-  /** The folded word before its ending is taken off; empty for a piece of an unspaced run. */
+  /** The folded word before stemming; empty for a piece of an unspaced run. */
   whole: string;
 }
 
@@ -117,7 +117,7 @@ function cacheOf(language: string): Map<string, Piece[]> {
 function readWord(word: string, language: string, cache: Map<string, Piece[]>): Piece[] {
   const composed = word.normalize('NFC');
   const pieces = piecesOf(composed, language);
-  // Places in a decomposed word are not those of its composed form.
+  // Offsets in a decomposed word differ from those in its composed form.
   const placed = composed === word ? pieces : pieces.map((piece) => ({ ...piece, from: 0, to: word.length }));
   if (!pieces.some(({ whole }) => whole === '')) cache.set(word, placed);
   return placed;
@@ -142,12 +142,12 @@ function piecesOf(word: string, language: string): Piece[] {
   });
 }
 
-/** `gpu` of `GPUs`: the plural of capitals. */
+/** `gpu` for `GPUs`, the plural of an acronym. */
 function acronymOf(word: string): string | undefined {
   return /^[A-Z]{2,}s$/.test(word) ? word.slice(0, -1).toLowerCase() : undefined;
 }
 
-/** Each character with the next one, and the last alone. */
+/** Pairs of neighbouring characters, and the last character alone. */
 function pairsOf(run: string, from: number): Piece[] {
   const characters = [...run];
   let at = from;
@@ -168,8 +168,8 @@ function segmentsOf(run: string, from: number): Piece[] {
   });
 }
 
-// Letters that no decomposition takes apart.
-const LETTERS: Record<string, string> = {
+// Letters that Unicode does not decompose.
+const FOLDED_LETTERS: Record<string, string> = {
   ł: 'l',
   ß: 'ss',
   ø: 'o',
@@ -183,7 +183,7 @@ const LETTERS: Record<string, string> = {
   '×': 'x',
 };
 
-/** The word in small letters, without accents, vowel points and other forms of the same letters. */
+/** Lower-cases a word and removes accents, vowel points and variant forms of letters. */
 export function fold(word: string): string {
   if (isAscii(word)) return word.toLowerCase();
   return word
@@ -193,11 +193,11 @@ export function fold(word: string): string {
       /(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{M}])[\u0300-\u036f]+|[\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]+/gu,
       '',
     )
-    .replace(/[łßøæœđðþıħ×]/g, (letter) => LETTERS[letter] ?? letter)
+    .replace(/[łßøæœđðþıħ×]/g, (letter) => FOLDED_LETTERS[letter] ?? letter)
     .normalize('NFC');
 }
 
-/** Whether all letters and digits are ASCII, whatever quotation marks and dashes there are. */
+/** Whether all letters and digits are ASCII. Typographic quotation marks and dashes may occur. */
 function hasAsciiWords(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range begins with them.
   return /^[\x00-\x7f\u00a0\u2010-\u206f\u20ac]*$/.test(text);

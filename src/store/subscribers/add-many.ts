@@ -36,8 +36,8 @@ export async function addLeavers(
   mailboxes: MailAddress[],
   { preferences, now }: { preferences: Preferences; now: Instant },
 ): Promise<void> {
-  for (let start = 0; start < mailboxes.length; start += AT_ONCE) {
-    const chunk = mailboxes.slice(start, start + AT_ONCE);
+  for (let start = 0; start < mailboxes.length; start += ROWS_PER_STATEMENT) {
+    const chunk = mailboxes.slice(start, start + ROWS_PER_STATEMENT);
     const rows = chunk.map((mailbox) => ({
       ...newSubscriber(mailbox, preferences, undefined, now),
       status: 'unsubscribed',
@@ -58,7 +58,7 @@ interface Consent {
 }
 
 // A row has 15 values; SQLite binds at most 32,766 per statement.
-const AT_ONCE = 500;
+const ROWS_PER_STATEMENT = 500;
 
 /** Returns the outcome of each, in order. Call it inside a transaction. */
 export async function addSubscribers(
@@ -67,8 +67,8 @@ export async function addSubscribers(
   consent: Consent,
 ): Promise<AddedSubscriber[]> {
   const added: AddedSubscriber[] = [];
-  for (let start = 0; start < listed.length; start += AT_ONCE) {
-    const chunk = listed.slice(start, start + AT_ONCE);
+  for (let start = 0; start < listed.length; start += ROWS_PER_STATEMENT) {
+    const chunk = listed.slice(start, start + ROWS_PER_STATEMENT);
     const keys = chunk.map(({ mailbox }) => mailbox.key);
     const present = await findSubscribersByKey(db, keys);
     const unknown = chunk.filter(({ mailbox }) => !present.has(mailbox.key));

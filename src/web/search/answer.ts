@@ -1,5 +1,6 @@
 // Answers a reader's search: as typed, else in a likely spelling, else with its most informative words.
 import type { Tag } from '../../model.js';
+import { findNearWords, findParts } from '../../store/search/near-words.js';
 import {
   formatTerms,
   makeTerm,
@@ -13,7 +14,6 @@ import {
   type SearchResult,
   searchBullets,
 } from '../../store/search/search.js';
-import { findNearWords, findParts } from '../../store/search/spelling.js';
 import { findTag } from '../../store/tags.js';
 import type { Site } from '../ui/site.js';
 import { findDoubted, keepInformative } from './fewer-words.js';

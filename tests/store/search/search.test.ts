@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { deleteIssue, saveIssue } from '../../../src/store/issues.js';
 import { refreshIndex } from '../../../src/store/search/index-bullets.js';
+import { findNearWords, findParts } from '../../../src/store/search/near-words.js';
 import { parseTerms } from '../../../src/store/search/query.js';
 import { type SearchHit, searchBullets } from '../../../src/store/search/search.js';
 import { snippetOf } from '../../../src/store/search/snippet.js';
-import { findNearWords, findParts } from '../../../src/store/search/spelling.js';
 import { answer, parseSearch } from '../../../src/web/search/answer.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { openTestStore } from '../../fixtures/store.js';

@@ -1,4 +1,4 @@
-// The words of the archive, and those of them that a misspelt word may have meant.
+// Stores the words of the archive, and finds those that a misspelt word may mean.
 import { distance } from 'fastest-levenshtein';
 import { sql } from 'kysely';
 import { rowsOf } from '../database/dialect.js';
@@ -7,34 +7,34 @@ import { makeTerm } from './query.js';
 import { countMatches } from './search.js';
 import { fold } from './tokens.js';
 
-/** Shorter words are near to everything. */
-const MIN_LENGTH = 4;
-const MAX_LENGTH = 30;
-/** From this length on, two edits are forgiven. */
-const LONG_WORD = 8;
+/** Shorter words are similar to too many others. */
+const MIN_WORD_LENGTH = 4;
+const MAX_WORD_LENGTH = 30;
+/** Words of at least this length may differ by two edits. */
+const LONG_WORD_LENGTH = 8;
 
-/** Adds words to the archive's. They stay when their texts go: `findNearWords` checks whether one is still used. */
+/** Adds words. They are not removed with their texts: `findNearWords` checks whether a word is still used. */
 export async function saveWords(db: Db, words: Iterable<string>): Promise<void> {
   const rows = [...words]
-    .filter(({ length }) => length >= MIN_LENGTH && length <= MAX_LENGTH)
+    .filter(({ length }) => length >= MIN_WORD_LENGTH && length <= MAX_WORD_LENGTH)
     .map((word) => [word]);
   await sql`insert into words (word) select word from ${rowsOf(db, ['word'], rows)} as found where true
     on conflict do nothing`.execute(db);
 }
 
-/** Candidates whose use is looked up, and how far it is counted. */
+/** How many candidates are looked up, and up to what number their uses are counted. */
 const MAX_LOOKUPS = 8;
 const MAX_COUNT = 1000;
 
 /**
- * Words of the archive near to `word`: the nearest first, then the most frequent. Near is one edit (a letter more, less,
- * other, or two swapped), or two in a word of eight letters and more; the first letter must be right, or swapped with
- * the second.
+ * Finds words of the archive similar to `given`, the most similar first, then the most frequent. Similar means one edit (a
+ * letter added, missing or changed, or two letters swapped), or two edits in words of eight or more letters. The first
+ * letter must be right, or swapped with the second.
  */
 export async function findNearWords(db: Db, given: string, limit: number): Promise<string[]> {
   const word = fold(given);
-  if (word.length < MIN_LENGTH || !/^[\p{L}\p{N}]+$/u.test(word)) return [];
-  const most = word.length >= LONG_WORD ? 2 : 1;
+  if (word.length < MIN_WORD_LENGTH || !/^[\p{L}\p{N}]+$/u.test(word)) return [];
+  const most = word.length >= LONG_WORD_LENGTH ? 2 : 1;
   const near: { word: string; edits: number }[] = [];
   for (const first of new Set([...word].slice(0, 2))) {
     const rows = await db
@@ -59,14 +59,14 @@ export async function findNearWords(db: Db, given: string, limit: number): Promi
   return used.slice(0, limit).map((one) => one.word);
 }
 
-/** Characters of a part of a compound. */
-const MIN_PART = 3;
+/** The minimum length of a part of a compound. */
+const MIN_PART_LENGTH = 3;
 
-/** The word in two with a dash between, as bullets have it: `multi-agent` for `multiagent`; the most frequent way. */
+/** Splits a word as bullets write it with a hyphen, in the most frequent way: `multi-agent` for `multiagent`. */
 export async function findParts(db: Db, word: string): Promise<string | undefined> {
-  if (word.length > MAX_LENGTH || !/^[\p{L}\p{N}]+$/u.test(word)) return undefined;
+  if (word.length > MAX_WORD_LENGTH || !/^[\p{L}\p{N}]+$/u.test(word)) return undefined;
   let best = { parts: '', bullets: 0 };
-  for (let at = MIN_PART; at <= word.length - MIN_PART; at++) {
+  for (let at = MIN_PART_LENGTH; at <= word.length - MIN_PART_LENGTH; at++) {
     const parts = `${word.slice(0, at)}-${word.slice(at)}`;
     const bullets = await countBullets(db, parts);
     if (bullets > best.bullets) best = { parts, bullets };
@@ -79,7 +79,7 @@ function countBullets(db: Db, text: string): Promise<number> {
   return term ? countMatches(db, [term], MAX_COUNT) : Promise.resolve(0);
 }
 
-/** Levenshtein's distance, in which two swapped letters are one edit rather than two. */
+/** The Levenshtein distance, but two swapped letters count as one edit. */
 function countEdits(a: string, b: string): number {
   const edits = distance(a, b);
   if (edits < 2 || a.length !== b.length) return edits;

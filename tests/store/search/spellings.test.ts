@@ -1,9 +1,9 @@
 // A figure is found in the forms in which people write it.
 import { expect, test } from 'vitest';
 import { saveIssue } from '../../../src/store/issues.js';
-import { spellingsOf } from '../../../src/store/search/number-words.js';
 import { parseTerms } from '../../../src/store/search/query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
+import { spellingsOf } from '../../../src/store/search/spellings.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { openTestStore } from '../../fixtures/store.js';
 

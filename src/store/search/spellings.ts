@@ -1,7 +1,7 @@
-// Other spellings of a word that mean the same: `70B` and `70 billion`, `16GB` and `16 GB`, `1,000` and `1000`, `fine-tune`
-// and `finetune`.
+// Spellings that mean the same: `70B` and `70 billion`, `16GB` and `16 GB`, `1,000` and `1000`, `fine-tune` and
+// `finetune`, `Anna's` and `Anna`.
 
-/** Each scale: its letter, its word and what else is written for it. */
+/** Scales of numbers: letter, word and other abbreviation. */
 const SCALES = [
   ['k', 'thousand'],
   ['m', 'million', 'mn'],
@@ -9,11 +9,18 @@ const SCALES = [
   ['t', 'trillion', 'tn'],
   ['x', 'times'],
 ];
-/** Units that are written with and without a space before them. */
-const UNIT = /^(?:[kmgt]i?b|[kmg]?hz|[km]?wh?|[nμm]s|[cmk]m|kg|fps|tps|px|bit)$/i;
-const SIGNS: Record<string, string> = { dollar: '$', usd: '$', euro: '€', eur: '€', pound: '£', gbp: '£' };
+/** Units that are written with or without a space before them. */
+const UNIT_NAME = /^(?:[kmgt]i?b|[kmg]?hz|[km]?wh?|[nμm]s|[cmk]m|kg|fps|tps|px|bit)$/i;
+const CURRENCY_SIGNS: Record<string, string> = {
+  dollar: '$',
+  usd: '$',
+  euro: '€',
+  eur: '€',
+  pound: '£',
+  gbp: '£',
+};
 
-/** The text and its other spellings. */
+/** Lists the spellings to search for in place of the text. */
 export function spellingsOf(text: string): string[] {
   const [, number, unit = ''] = /^[$€£]?(\d+(?:[.,]\d+)*)[\s-]?(\p{L}+)$/u.exec(text) ?? [];
   const scale = number && SCALES.find((names) => names.includes(unit.toLowerCase()));
@@ -21,7 +28,7 @@ export function spellingsOf(text: string): string[] {
     const [letter = '', word = '', short = letter] = scale;
     return [`${number}${letter}`, `${number} ${letter}`, `${number} ${word}`, `${number}${short}`];
   }
-  if (number && UNIT.test(unit)) return [`${number}${unit}`, `${number} ${unit}`];
+  if (number && UNIT_NAME.test(unit)) return [`${number}${unit}`, `${number} ${unit}`];
   const [, owner] = /^(.*\p{L})['’]s$/iu.exec(text) ?? [];
   if (owner) return [owner];
   if (/^\d{1,3}(?:,\d{3})+$/.test(text)) return [text, text.replaceAll(',', '')];
@@ -30,12 +37,12 @@ export function spellingsOf(text: string): string[] {
   return [text];
 }
 
-/** A number with the unit that was written out after it: `70 billion`, `$200`, `50%`. Undefined when it is no unit. */
+/** Joins a number and the unit after it: `70 billion`, `$200`, `50%`. Undefined if the word is not a unit. */
 export function withUnit(number: string, unit: string): string | undefined {
   const word = unit.toLowerCase();
   if (!/^[$€£]?\d+(?:[.,]\d+)*(?: \p{L}+)?$/u.test(number)) return undefined;
-  if (UNIT.test(word) || SCALES.some((names) => names.includes(word))) return `${number} ${unit}`;
+  if (UNIT_NAME.test(word) || SCALES.some((names) => names.includes(word))) return `${number} ${unit}`;
   if (/^(?:percent|pct)$/.test(word)) return `${number}%`;
-  const sign = SIGNS[word.replace(/s$/, '')];
+  const sign = CURRENCY_SIGNS[word.replace(/s$/, '')];
   return sign && `${sign}${number.replace(/^[$€£]/, '')}`;
 }
