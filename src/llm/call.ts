@@ -74,7 +74,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
         else if (breaker.fail(error.message, error.kind === 'denied'))
           log('warn', `${error.message}; giving up on it`, stage);
         const change = adapt(error, request, dialect);
-        if (!change) throw error;
+        // Without a difference the server would refuse the request again, without end.
+        if (!change || !isChanged(request, fitToDialect(question, dialect))) throw error;
         log('info', `${error.message}; ${change}`, stage);
       }
     }
@@ -125,6 +126,16 @@ function fitToDialect(question: Question, dialect: Dialect): Request {
     reasoningEffort: dialect.reasoningEffort(),
     stream: dialect.streams(),
   };
+}
+
+function isChanged(before: Request, after: Request): boolean {
+  return (
+    before.maxTokens > after.maxTokens ||
+    before.tokenLimit !== after.tokenLimit ||
+    before.reasoningEffort !== after.reasoningEffort ||
+    before.stream !== after.stream ||
+    before.messages.length !== after.messages.length
+  );
 }
 
 /** Moves the instructions to the start of the first user message. */

@@ -309,6 +309,17 @@ test('a context without figures leads to a shorter answer before the prompt coun
   expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([6_000, 3_000, 1_500]);
 });
 
+test('a prompt that stays too long is refused a few times, also after a shorter one', async () => {
+  const { model, server } = await setUp([
+    failing(400, { message: 'Input is too long for requested model.' }),
+  ]);
+  for (const user of ['short', 'long '.repeat(5_000), 'longer '.repeat(9_000)])
+    expect(await failureOf(model.complete(question({ user, maxOutputTokens: 6_000 })))).toMatchObject({
+      reason: 'tooLong',
+    });
+  expect(server.requests.length).toBeLessThan(10);
+});
+
 test('an overload of some seconds is waited out; an unreachable server is not', async () => {
   const overloaded = failing(503, { message: 'The model is overloaded. Please try again later.' });
   const { model, waits } = await setUp([overloaded, overloaded, overloaded, overloaded, overloaded, honest]);
