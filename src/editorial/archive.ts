@@ -40,13 +40,16 @@ export function readArchive(counts: (TermCount & { recent: number })[]): DayArch
   const terms = new Map<string, number>();
   const casing = new Map<string, Casing>();
   const names = new Map<string, number>();
+  const totals = new Map<string, number>();
   let [texts, posts] = [0, 0];
   for (const { term, texts: held, recent, upper } of counts) {
     const kind = term.slice(0, 2);
     if (term === '') [texts, posts] = [held, recent];
     else if (kind === 'c ') casing.set(term.slice(2), { upper, all: held });
-    else if (kind === 'e ') names.set(term.slice(2), recent);
-    else terms.set(term, held);
+    else if (kind === 'e ') {
+      names.set(term.slice(2), recent);
+      totals.set(term.slice(2), held);
+    } else terms.set(term, held);
   }
-  return { terms: { texts, terms, casing }, names: { posts, names } };
+  return { terms: { texts, terms, casing }, names: { posts, names, totals } };
 }

@@ -4,11 +4,14 @@ import type { PlannedRecap } from '../plan.js';
 import { voiceOf } from '../rank.js';
 import { findNameSightings } from '../titles/headwords.js';
 import type { Role } from '../vocabulary/gazetteer.js';
+import { findKinPosts, type Sighted } from './kin-posts.js';
 
 /** Number of earlier posts that open with a name, by key, and the total number. */
 export interface NameArchive {
   posts: number;
   names: ReadonlyMap<string, number>;
+  /** The same without the weight of recency. */
+  totals?: ReadonlyMap<string, number>;
 }
 
 export interface DayEvent {
@@ -22,10 +25,12 @@ export interface DayEvent {
   posts: Post[];
   /** Increase of independent voices over other days; 0 for a name that is always mentioned. */
   corroboration: number;
-  /** Corroboration times the weight of the heaviest story, with a bonus for releases and new names. */
+  /** Corroboration times the weight of the heaviest story about it, with a bonus for releases and new names. */
   score: number;
   /** Whether no post of earlier days opened with the name. */
   isUnheard: boolean;
+  /** Whether earlier days mention it only recently, so that it may have just been released. */
+  isYoung: boolean;
   /** Whether it is a model, a product or an unknown name that was rare on earlier days. */
   isNew: boolean;
   /** Whether it is a company, a person or a model family, which are in the news every day. */
@@ -37,8 +42,12 @@ const MIN_VOICES = 2;
 /** Factor for announcements over mere mentions. */
 const ARRIVAL_BONUS = 1.5;
 const NEW_BONUS = 2;
+/** A voice that names only the maker or the family of a version counts this much. */
+const KIN_VOICE = 0.5;
 /** A name is new if earlier days, weighted by recency, mention it less often than this share of today’s posts. */
 const NEW_SHARE = 1;
+/** A name is young if the last days have this share of its earlier mentions: with a weight of 0.75 a day, five days. */
+const YOUNG_SHARE = 0.25;
 /** Number of a story's posts that are read. */
 const MAX_POSTS = 12;
 /** Number of characters read of a post without a title. */
@@ -53,42 +62,49 @@ const USUAL_SHARE = { family: 0.03, company: 0.03, other: 0.004 };
 export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHIVE): DayEvent[] {
   const stories = listHeard(plan);
   const posts = stories.flatMap((story) => originalsOf(story).map((post) => ({ story, post })));
+  const storyOf = new Map(posts.map(({ story, post }) => [post, story]));
   const handles = new Set(posts.map(({ post }) => post.author.toLowerCase()));
   const found = new Map<string, Sighted>();
   for (const { story, post } of posts)
-    for (const { key, form, role } of findNameSightings(post, OPENING_CHARACTERS)) {
+    for (const { key, form, role, kin } of findNameSightings(post, OPENING_CHARACTERS)) {
       // Skips handles, which are voices, and bare versions ("V4"), which name nothing.
       if (!role && handles.has(form.toLowerCase())) continue;
-      const entry = found.get(key) ?? { role, forms: new Map(), posts: new Map() };
+      const entry = found.get(key) ?? { role, kin, forms: new Map(), posts: new Map() };
       entry.forms.set(form, (entry.forms.get(form) ?? 0) + 1);
       entry.posts.set(post, story);
       found.set(key, entry);
     }
   joinBareVersions(found);
   joinLongerNames(found);
+  const kinPosts = findKinPosts(found);
   const events = [...found].flatMap(([key, { role, forms, posts: own }]): DayEvent[] => {
     const usual = usualShare(key, role, archive);
     const members = [...new Set(own.values())].sort((a, b) => b.weight - a.weight);
-    const voices = countVoices([...own.keys()], members);
+    const arrives = [...own.keys()].some((post) => isArrival(post, forms));
+    const isYoung = isYoungName(key, archive);
+    const kin = isYoung && arrives ? (kinPosts.get(key) ?? []) : [];
+    const voices = countVoices([...own.keys()], members) + KIN_VOICE * new Set(kin.map(voiceOf)).size;
     if (voices < MIN_VOICES) return [];
     const novelty = Math.log((voices + 1) / (usual * posts.length + 1));
-    const arrives = [...own.keys()].some((post) => isArrival(post, forms));
     const recent = archive.names.get(key) ?? 0;
     const isNew = isNewName(key, role, archive) && recent < own.size * NEW_SHARE;
-    const spread = sumWeights(members) / (members[0]?.weight || 1);
+    const kinStories = kin.flatMap((post) => storyOf.get(post) ?? []);
+    const heard = [...new Set([...members, ...kinStories])].sort((a, b) => b.weight - a.weight);
+    const spread = sumWeights(heard) / (heard[0]?.weight || 1);
     const corroboration = Math.max(0, novelty) * worthOf(key, role) * spread * Math.log2(voices);
     return [
       {
         key,
         isNew,
         isUnheard: isNew && recent === 0,
+        isYoung,
         isUsual: isUsual(key, role),
         corroboration,
         forms: [...forms].sort((a, b) => b[1] - a[1]).map(([form]) => form),
         stories: members,
         posts: [...own].sort((a, b) => b[1].weight - a[1].weight).map(([post]) => post),
         score:
-          corroboration * (members[0]?.weight ?? 0) * (arrives ? ARRIVAL_BONUS : 1) * (isNew ? NEW_BONUS : 1),
+          corroboration * (heard[0]?.weight ?? 0) * (arrives ? ARRIVAL_BONUS : 1) * (isNew ? NEW_BONUS : 1),
       },
     ];
   });
@@ -129,12 +145,6 @@ function isArrival({ title, text }: Post, forms: ReadonlyMap<string, number>): b
       'i',
     ).test(opening);
   });
-}
-
-interface Sighted {
-  role?: Role;
-  forms: Map<string, number>;
-  posts: Map<Post, Story>;
 }
 
 /**
@@ -202,6 +212,11 @@ export function countVoices(own: Post[], stories: Story[]): number {
 function isNewName(key: string, role: Role | undefined, archive: NameArchive): boolean {
   if (isUsual(key, role)) return false;
   return role === undefined || archive.posts >= MIN_ARCHIVE_POSTS || /\d/.test(key);
+}
+
+function isYoungName(key: string, { names, totals }: NameArchive): boolean {
+  const total = totals?.get(key) ?? 0;
+  return total === 0 || (names.get(key) ?? 0) >= YOUNG_SHARE * total;
 }
 
 /** In the news every day. */

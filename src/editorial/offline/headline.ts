@@ -26,24 +26,24 @@ const FIRST_PERSON =
   /\b(?:[iI]|[iI]['’]m|[iI]['’]ve|[mM]y|[mM]e|[wW]e|[oO]ur|[yY]ou|[yY]our)\b|^(?:\p{Lu}\p{Ll}+ed|Built|Made|Got|Ran|Wrote|Found) (?:an?|the|this|\d+)\s/u;
 /** Vague subjects. */
 const VAGUE_SUBJECT =
-  /^(?:well|so|ok(?:ay)?|anticipation|speculation|excitement|hype|oh|hey|btw|fyi|someone|somebody|anyone|everyone|nobody|people|users?|(?:top )?comment(?:er|ator)?s|key sources|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community) (?:\p{Ll}+ )?(?:reactions?|responses?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
+  /^(?:well|so|ok(?:ay)?|anticipation|speculation|excitement|hype|oh|hey|btw|fyi|someone|somebody|anyone|everyone|nobody|people|users?|(?:an? )?(?:developer|dev|coder|programmer|guy|dude|redditor|man|woman)|(?:top )?comment(?:er|ator)?s|key sources|commentary|reactions?|(?:an?|one|another|some|many|most|several|multiple|third|early|case|community|external|outside|independent|initial) (?:\p{Ll}+ )?(?:reactions?|responses?|follow-ups?|runs|drops|tests|discussions?|studies|amplification|tweets?|posts?|posters?|users?|commenters?|testers?|builders|developers|engineers|practitioners|researchers|people|sources|parties|reports?))\b/iu;
 /** Agreeing sources, which are not vague. */
 const AGREEING_SOURCES = /^(?:multiple|several|many) sources (?:report|say|confirm)\b/i;
 /** Openings of sentences without a subject. */
 const SUBJECTLESS_OPENING =
-  /^(?:(?:Also )?(?:Says|Claims|Shows|Adds|Introduces|Argues|Notes|Reports|Suggests|Uses|Makes|Gets|Asks|Finds|Explains|Describes|Calls|Highlights|Includes|Supports|Features|Allows|Enables|Lets|Runs|Works|Has|Is|Are|Was|Were))\s/u;
+  /^(?:(?:Also )?(?:Says|Claims|Shows|Adds|Introduces|Argues|Notes|Reports|Suggests|Uses|Makes|Gets|Asks|Finds|Explains|Describes|Calls|Highlights|Includes|Supports|Features|Allows|Enables|Lets|Runs|Works|Has|Is|Are|Was|Were)|(?:\p{Lu}\p{Ll}+ly )?(?:Cited|cited|Described|described|Reported|reported|Known|known|Seen|seen|Priced|priced) (?:as|at|by|in))\s/u;
 /** Questions, with or without a question mark. */
 const QUESTION_OR_OPENING =
   /\?|^(?:has|have|does|do|did|is|are|was|can|could|should|would|will|any|how|why|what|when|who|which|where)\b/i;
 /** Remarks rather than sentences: "Finally it's near", "Been building a thing". */
 const REMARK_OPENING =
-  /^(?:been|just|finally|genuinely|honestly|maybe|still|currently|anyways?|turns out|hands down|apparently|guess)\b/i;
+  /^(?:been|just|finally|genuinely|honestly|maybe|still|currently|anyways?|turns out|hands down|apparently|guess|(?:big|huge|not a) fan)\b/i;
 /** Expressions of feeling. */
 const MOOD_WORD =
   /\b(?:insane(?:ly)?|mind-?blowingly|legit|hilarious|gorgeous|beautiful|love|hate|fraud|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally|beast|slaps|goat(?:ed)?|game[- ]?changer|by miles|banger|we.?re cooked)\b|\bthe best\b|!$/i;
-/** References without a name ("Acme compressed the model"), which a headline alone cannot resolve. */
+/** References without a name ("Acme compressed the model", "Acme tests it on phones"), which a headline alone cannot resolve. */
 const UNNAMED_REFERENCE =
-  /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))|\b(?:announce[sd]?|add(?:s|ed)?|ship(?:s|ped)?|ha(?:s|ve)|with) (?:[\p{Ll}\d-]+ )?support\b(?! (?:for|of|in|to)\b)/u;
+  /(?<=\S )(?:the|this|that|its|their) (?:(?:new|same|open|full) )?(?:models?|paper|tool|app|project|system|library|framework|benchmark|dataset|company)\b(?! (?:of|by|behind|in|for|that|which|called|from \p{Lu}|\p{Lu}|\d))|\b(?:announce[sd]?|add(?:s|ed)?|ship(?:s|ped)?|ha(?:s|ve)|with) (?:[\p{Ll}\d-]+ )?support\b(?! (?:for|of|in|to)\b)|(?<!\b(?:says?|said|that|claims?|if|as|because|when|while|and|but|how|once|makes?|take) )\b(?:it|them)(?= (?:for|on|in|at|as|with|into|from|to|\p{Ll}+ing)\b|$)/u;
 const SHOUTED_TITLE = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
 
 /** Inboxes truncate longer subjects. */
@@ -99,7 +99,7 @@ export function findHeadline(
         (subject && rated.text.includes(subject) ? SUBJECT_BONUS : 0) +
         (rated.telling ? ACTION_BONUS : 0),
     }))
-    .sort((a, b) => b.score - a.score);
+    .sort((a, b) => Number(canBeHeadline(b.text)) - Number(canBeHeadline(a.text)) || b.score - a.score);
   return best;
 }
 
@@ -188,9 +188,9 @@ function candidatesOf(
       .replace(SOURCE_AT_END, '')
       .replace(/[.。\s]+$/, '')
       .replace(SITE_AT_END, '');
-    const short = shorten(line, maxWords);
+    const short = shortenWithFigure(line, maxWords);
     if (!short) return [];
-    const wording = rateWording(short);
+    const wording = rateWording(short) - (losesFigure(line, short) ? LOST_FIGURE : 0);
     // A truncated line is not informative.
     const [whole] = short === line ? [] : pickSentences(short, topic, language);
     const worth = Math.min(score, (whole?.score ?? score) - (whole ? 0.6 : 0)) + wording - 0.15 * rank;
@@ -204,6 +204,30 @@ function candidatesOf(
       },
     ];
   });
+}
+
+/** A figure with its unit: "17x", "$110B", "40%". */
+const MEASURED_FIGURE =
+  /[$\u20ac\u00a3]\s?\d|\d\s?(?:%|x\b|\u00d7|[kmb]\b|billion|million|percent|times\b|points?\b|gb\b|tok)/i;
+/** A headline may be this many words longer to keep its figure. */
+const FIGURE_WORDS = 3;
+const WORDS_AFTER_CUT = 8;
+/** Penalty for a cut that drops the line's only figure. */
+const LOST_FIGURE = 0.5;
+
+/** Whether a cut drops a figure that belongs to the opening: one of the words after it. */
+function losesFigure(line: string, short: string): boolean {
+  const next = line.slice(short.length).split(' ').slice(0, WORDS_AFTER_CUT).join(' ');
+  return MEASURED_FIGURE.test(next) && !MEASURED_FIGURE.test(short);
+}
+
+/** Shortens a line; a few more words are allowed to keep its figure. */
+function shortenWithFigure(line: string, maxWords: number): string | undefined {
+  const short = shorten(line, maxWords);
+  if (short && !losesFigure(line, short)) return short;
+  const longer = shorten(line, maxWords + FIGURE_WORDS);
+  const keeps = longer && !losesFigure(line, longer) && MEASURED_FIGURE.test(longer);
+  return keeps && longer.length <= MAX_HEADLINE_CHARACTERS ? longer : short;
 }
 
 /** Spells lower-case names ("Claude code") as in the vocabulary. */
@@ -280,7 +304,7 @@ function rateWording(line: string): number {
   if (SHOUTED_TITLE.test(line) || isVague(line) || SUBJECTLESS_OPENING.test(line)) rate -= 1.5;
   // Figures without a subject, and additions to something else.
   if (/^\d/.test(line)) rate -= 1.2;
-  if (/\balso\b/i.test(line)) rate -= 0.8;
+  if (/\balso\b|^\S+(?: \S+)? adds\b(?!.*\bto\b)/i.test(line)) rate -= 0.8;
   // Labelled list items.
   if (/^[\p{L}-]+(?: [\p{L}-]+){0,2}:\s(?!["\u201c])/u.test(line)) rate -= 0.8;
   return rate;

@@ -127,7 +127,7 @@ function worthOf({ headline, posts }: { headline: EventHeadline; posts: Post[] }
 
 /** Finds an event's headline. A name that is in the news every day is not enough. */
 function findEventHeadline(
-  { key, forms, posts, isNew, isUnheard, isUsual }: DayEvent,
+  { key, forms, posts, isNew, isUnheard, isYoung, isUsual }: DayEvent,
   language: string,
 ): EventHeadline | undefined {
   if (isUsual) return undefined;
@@ -138,7 +138,7 @@ function findEventHeadline(
   const short = quote();
   if (short?.isNews) return short;
   // Only a new version can be released again; a name known from earlier days already exists.
-  const canArrive = isUnheard || (isNew && /\d/.test(key));
+  const canArrive = isUnheard || (isNew && isYoung && /\d/.test(key));
   const arrival = canArrive ? writeArrival(posts, forms, language) : undefined;
   return (arrival && { ...arrival, telling: true, isNews: true }) ?? short ?? quote(LONG_HEADLINE_WORDS);
 }

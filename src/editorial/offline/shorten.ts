@@ -54,9 +54,10 @@ const AFTER_PREPOSITION =
   /\s(?:for|of|with|in|on|to|from|by|at|into|via)\s(?:\p{Ll}+ing\s)?\p{Ll}[\p{Ll}-]*$/u;
 /**
  * The beginning of a clause that describes its subject, so the main verb is still missing: "Heron, which runs on a
- * phone", "Heron, a small model".
+ * phone", "Heron, a small model", "Heron, developed by Acme".
  */
-const RELATIVE_ASIDE = /,\s(?:which|who|whose|where|an?|the)\s[^,]*(?:,|$)/gi;
+const RELATIVE_ASIDE =
+  /,\s(?:(?:which|who|whose|where|an?|the)\s|(?:\p{Ll}+ed|led|built|made|known|run|held)\s(?:by|in|on|at|for|with|as|to|from)\s)[^,]*(?:,|$)/giu;
 /** Function words that can end a phrase: "Heron 3 is out". */
 const MAY_END = /^(?:out|now|today|down|up|back|again|together|away)$/i;
 /** A verb; plural nouns also match. */
@@ -65,7 +66,7 @@ const ANY_VERB =
 
 /** Whether the text appears to contain a verb. */
 export function hasVerb(text: string): boolean {
-  return ANY_VERB.test(text);
+  return ANY_VERB.test(text.replace(RELATIVE_ASIDE, ' ').trimEnd());
 }
 
 /**
@@ -106,6 +107,8 @@ function canEnd(opening: string, rest: string): boolean {
     return false;
   // "A raise with backing | from three banks": backing by whom?
   if (LIST_AT_START.test(rest) && /\s(?:with|at|via|by)\s\S+$/i.test(opening)) return false;
+  // One or two words after a dash are the start of a list or of another sentence.
+  if (/[\u2013\u2014]\s?\S+(?:\s\S+)?$/.test(opening)) return false;
   // A source in brackets is not an end.
   if (/\([@\w .]+\)$/.test(opening)) return false;
   const [lastWord = ''] = opening.split(' ').slice(-1);
@@ -116,8 +119,6 @@ function canEnd(opening: string, rest: string): boolean {
   // The part after the last comma must be more than the start of an aside.
   const [last = ''] = opening.split(/,\s/).slice(-1);
   return (
-    isBalanced(opening) &&
-    hasVerb(opening.replace(RELATIVE_ASIDE, ' ')) &&
-    (last === opening || countWords(last) >= MIN_HEADLINE_WORDS)
+    isBalanced(opening) && hasVerb(opening) && (last === opening || countWords(last) >= MIN_HEADLINE_WORDS)
   );
 }

@@ -106,16 +106,25 @@ function kindOf({ key, named }: Headword): string {
   return key.startsWith('phrase ') ? (named ? 'capitals' : 'pair') : 'vocabulary';
 }
 
+export interface NameSighting {
+  /** A key shared by all spellings. */
+  key: string;
+  form: string;
+  role?: Role;
+  /** Slugs of the name, its family and its maker. */
+  kin: string[];
+}
+
 /**
- * The keys of names in a post's title and first `read` characters. A variant of a model (`GPT-5.4 Pro`) also counts as
+ * The keys of names in a post's title and first `read` characters, without those in comparisons and examples. A variant of a model (`GPT-5.4 Pro`) also counts as
  * its version.
  */
-export function findNameSightings(post: Post, read: number): { key: string; form: string; role?: Role }[] {
+export function findNameSightings(post: Post, read: number): NameSighting[] {
   return findSightings({ ...post, text: post.text.slice(0, post.title ? 0 : read) }).flatMap(
-    ({ key, form, named, role }) => {
-      if (!named) return [];
+    ({ key, form, named, role, kin, aside }) => {
+      if (!named || aside) return [];
       const version = role === 'model' ? /^model \D+?-?v?\d+(?:-\d+)?(?=-|$)/.exec(key)?.[0] : undefined;
-      const sighted = { key, form, role };
+      const sighted = { key, form, role, kin };
       return version && version !== key ? [sighted, { ...sighted, key: version }] : [sighted];
     },
   );

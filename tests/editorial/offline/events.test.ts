@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { writeArrival } from '../../../src/editorial/offline/arrival.js';
 import { findEvents } from '../../../src/editorial/offline/events.js';
 import type { PlannedRecap } from '../../../src/editorial/plan.js';
+import { findNameSightings } from '../../../src/editorial/titles/headwords.js';
 import type { Post, Story } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
 
@@ -71,4 +72,33 @@ test('a bare version belongs to the only name of the day that ends with it', () 
   // Two names end with it, so it is ambiguous.
   const others = events(...posts, 'Tessel has announced Quill M3.1.');
   expect(others.every(({ stories }) => stories.length < 3)).toBe(true);
+});
+
+const modelOf = (text: string) => findNameSightings(tweet('0', text), 250)[0]?.key ?? '';
+
+test('posts that name only the maker support its new version, but only near the release', () => {
+  const plan = planOf(
+    story(1, tweet('1', 'Google released Gemini 8.1 with open weights this morning.')),
+    story(1, tweet('2', 'We ran Gemini 8.1 on a phone and it answered.')),
+    story(4, tweet('3', 'Gemini: the announcement has all the numbers of today.')),
+    story(1, tweet('4', 'A long thread by Google about how the new thing was trained.')),
+  );
+  const key = modelOf('Gemini 8.1 is here.');
+  expect(key).toMatch(/8-1$/);
+  const find = (earlier: number, recent: number) =>
+    findEvents(plan, {
+      posts: 100,
+      names: new Map([[key, recent]]),
+      totals: new Map([[key, earlier]]),
+    }).find((event) => event.key === key);
+  const [young, old] = [find(2, 1), find(40, 1)];
+  expect([young?.isYoung, old?.isYoung]).toEqual([true, false]);
+  expect(young?.corroboration).toBeGreaterThan((old?.corroboration ?? 0) * 1.2);
+  expect(young?.stories.map(({ id }) => id)).toEqual(['x:1', 'x:2']);
+});
+
+test('a name in a comparison is no mention', () => {
+  expect(findNameSightings(tweet('1', 'It costs half and is faster than Gemini 8.1 at chess.'), 250)).toEqual(
+    [],
+  );
 });

@@ -295,6 +295,31 @@ test.each([
   '70.5% of readers prefer paper',
   'Been building a harbour for a year',
   'A framework called "linnet,"',
+  'The round would triple the capital of Tessel',
+  'Early local runs suggest a fast Heron 4',
+  'Developer uses Linnet and has a crisis',
+  'Publicly cited as 1M pages in Heron 4',
+  'Big fan of Linnet, Heron is something else',
+  'The most technical release was Heron 4',
 ])('vague and dependent lines are not headlines: %s', (line) =>
   expect(canBeHeadline(line) && !isVague(line)).toBe(false),
 );
+
+test('a cut keeps the figure that belongs to its clause', () =>
+  expect(
+    headline(
+      post(
+        'a',
+        'Tessel cuts the price of its Heron 4, now at $3 a month, which many readers had asked for since the spring',
+        '',
+      ),
+    ),
+  ).toBe('Tessel cuts the price of its Heron 4, now at $3 a month'));
+test('a pronoun as object needs a name, and an addition says to what', () => {
+  const spare = post('b', '', 'Orrery launched a public library in Tarn on Monday.');
+  for (const text of [
+    'Harbour Films tests it for long takes today.',
+    'Ada Byron adds weekly figures for boards.',
+  ])
+    expect(headline(post('a', '', text), spare)).toBe('Orrery launched a public library in Tarn on Monday');
+});

@@ -54,6 +54,12 @@ test.each([
     'Orrery, the maker of Heron, launched a store for agents, with rules for what they may buy there',
     'Orrery, the maker of Heron, launched a store for agents',
   ],
+  ['Heron Klein models, developed by the Tessel Labs of Tarn in the north, now come in two sizes', undefined],
+  // The start of a list after a dash is not an end.
+  [
+    'Heron 5 shipped broadly on the hosts quickly\u2014Tarnrouter, Linnet Cloud, Quillgate and six others',
+    undefined,
+  ],
   // Brackets, quotations and names must be complete.
   [
     'Third parties repeat the details of its design (e.g., nine billion parameters in the first part)',
