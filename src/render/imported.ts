@@ -35,6 +35,15 @@ interface LinkCounts {
   unresolved: number;
 }
 
+/** Whether readers of the page or of the mail did not see the element, or it only asked them to subscribe. */
+function isHidden({ hidden, style = '', class: classes = '' }: sanitizeHtml.Attributes): boolean {
+  if (hidden !== undefined && hidden !== 'until-found') return true;
+  if (/(?:^|;)\s*(?:display:\s*none|visibility:\s*hidden)/i.test(style)) return true;
+  return /(?:^|\s)(?:kg-email(?:-cta)?-card|kg-signup-card|subscription-widget(?:-wrap)?(?:-editor)?|paywall-cta)(?:\s|$)/.test(
+    classes,
+  );
+}
+
 /** Like `importHtml`, but returns only the HTML. */
 export function importedToHtml(text: string, format: 'markdown' | 'html', title = ''): string {
   return importHtml(text, format, { title }).html;
@@ -75,6 +84,8 @@ export function importHtml(
         attribs: href === undefined ? {} : linkTo(href, origin, [links]),
       }),
       img: (_, attributes) => pictureOf(attributes, origin, [links, images]),
+      '*': (tagName, attribs) =>
+        isHidden(attribs) ? { tagName: 'noscript', attribs: {} } : { tagName, attribs },
     },
   });
   return { html: arrangeBlocks(withoutTitle(clean, title)), links, images };

@@ -38,6 +38,9 @@ const COMPACT_DAY = /^((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)/;
 const PATH_DAY = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})(?:\/|-|_|\.)/;
 /** `notes-2024-01-05.md`: only a full year shows that digits inside a name are a date. */
 const INNER_DAY = /(?:^|[^\d.])((?:19|20)\d{2})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)/;
+/** `Issue 12 - 18 September 2025.md`, `september-18-2025.md` */
+const DAY_MONTH = /(?<![\d])(\d{1,2})(?:st|nd|rd|th)?[\s_.-]+(\p{L}{3,12})[\s_.,-]+((?:19|20)\d{2})(?!\d)/u;
+const MONTH_DAY = /(\p{L}{3,12})[\s_.-]+(\d{1,2})(?:st|nd|rd|th)?[\s_.,-]+((?:19|20)\d{2})(?!\d)/u;
 /** A time zone at the end: `Z`, `+02:00`, `GMT`, `(CET)`. */
 const ZONE = /(?:\d\s*z|[+-]\d{1,2}:?\d{2}|\b(?!am\b|pm\b)[a-z]{3,5}\)?|\[[\w/]+\])$/i;
 const EPOCH = /^\d{9,13}$/;
@@ -96,10 +99,19 @@ function dayInPath(path: string): string | undefined {
       readDay(NUMERIC_DAY.exec(name)) ??
       readDay(SHORT_DAY.exec(name)) ??
       readDay(COMPACT_DAY.exec(name)) ??
-      readDay(INNER_DAY.exec(name));
+      readDay(INNER_DAY.exec(name)) ??
+      readNamedDay(name);
     if (found) return found;
   }
   return readDay(PATH_DAY.exec(path));
+}
+
+/** A day whose month is a word. */
+function readNamedDay(name: string): string | undefined {
+  const [, day, month, year] = DAY_MONTH.exec(name) ?? [];
+  if (day) return parseFeedDate(`${day} ${month} ${year}`)?.slice(0, 10);
+  const [, first, second, last] = MONTH_DAY.exec(name) ?? [];
+  return first && parseFeedDate(`${second} ${first} ${last}`)?.slice(0, 10);
 }
 
 function readDay(found: RegExpExecArray | null): string | undefined {

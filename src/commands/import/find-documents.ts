@@ -6,6 +6,7 @@ import { messageOf, UserError } from '../../base/errors.js';
 import { decodeDocument } from '../../sources/http/decode.js';
 import type { Found, ImportDocument, ImportFolder } from './document.js';
 import { readFrontMatter } from './front-matter.js';
+import { readObsidian } from './hidden-parts.js';
 import { readBeehiiv } from './hosts/beehiiv.js';
 import { readButtondown } from './hosts/buttondown.js';
 import { readGhost } from './hosts/ghost.js';
@@ -65,7 +66,13 @@ function readPlainFile(folder: ImportFolder, path: string): ImportDocument {
   const text = folder.read(path);
   const { fields, body } = readFrontMatter(text);
   if (!/\.html?$/i.test(path))
-    return { path, fields, text: withoutImports(path, body), format: 'markdown', hasTemplateTags: true };
+    return {
+      path,
+      fields,
+      text: readObsidian(withoutImports(path, body)),
+      format: 'markdown',
+      hasTemplateTags: true,
+    };
   const page = readHtmlPage(body);
   return {
     path,

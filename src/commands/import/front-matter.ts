@@ -9,7 +9,9 @@ const YAML_BLOCK =
 const TOML_BLOCK =
   /^\s*(?:\+\+\+[ \t]*\n(?:([\s\S]*?)\n)?\+\+\+|---[ \t]*toml[ \t]*\n(?:([\s\S]*?)\n)?---)[ \t]*(?:\n|$)/;
 const JSON_BLOCK =
-  /^\s*(?:---[ \t]*json[ \t]*\n([\s\S]*?)\n---|(?:;;;\n)([\s\S]*?)\n;;;|(\{\n[\s\S]*?\n\}))[ \t]*(?:\n|$)/;
+  /^\s*(?:---[ \t]*json[ \t]*\n([\s\S]*?)\n---|(?:;;;\n)([\s\S]*?)\n;;;|(\{\n[\s\S]*?\n\}|\{[ \t]*"[^\n]*\}))[ \t]*(?:\n|$)/;
+/** Eleventy runs these. */
+const PROGRAM_BLOCK = /^\s*---[ \t]*(js|javascript|ts|coffee|jsx|cson)[ \t]*\n/i;
 /** A header that starts at the file's first line and ends at the first empty one (Pelican) or at dashes (Hexo). */
 const HEADER_LINES =
   /^((?:[A-Za-z][\w -]{0,30}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:---[ \t]*(?:\n|$)|[ \t]*(?:\n|$))/;
@@ -31,6 +33,8 @@ export function readFrontMatter(text: string): FrontMatter {
   const json = JSON_BLOCK.exec(text);
   if (json)
     return split(text, json, readJson(json[1] ?? (json[2] !== undefined ? `{${json[2]}}` : json[3]) ?? ''));
+  const program = PROGRAM_BLOCK.exec(text)?.[1];
+  if (program) throw new Error(`its front matter is a program (${program}), which Tidings does not run`);
   const header = HEADER_LINES.exec(text.slice(0, 20_000));
   if (/^\s*(?:---|\+\+\+)[ \t]*\n[\w"' -]{1,40}\s*[:=]/.test(text))
     throw new Error('its front matter does not end: close it with a line of `---`');
@@ -55,15 +59,30 @@ function isFields(value: unknown): value is Fields {
 
 function readYaml(source: string): unknown {
   if (!source.trim()) return {};
+  // Dates stay as written, and aliases cannot expand without end. The empty line stands for that of the dashes, so
+  // that errors name the file's own lines.
+  const parse = (text: string): unknown => parseYaml(`\n${text}`, { schema: 'core', maxAliasCount: 20 });
   try {
-    // Dates stay as written, and aliases cannot expand without end. The empty line stands for that of the dashes, so
-    // that errors name the file's own lines.
-    return parseYaml(`\n${source}`, { schema: 'core', maxAliasCount: 20 });
+    return parse(source);
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
+    const quoted = quoteValues(source);
+    try {
+      if (quoted !== source) return parse(quoted);
+    } catch {
+      // The message is about the file as it is written.
+    }
     // The lines after the first draw the place.
     throw new Error(`its front matter: ${error.message.split('\n')[0]?.replace(/:$/, '')}`);
   }
+}
+
+/** Quotes values that people write without quotation marks: `title: Wind: a story`, `handle: @kites`. */
+function quoteValues(source: string): string {
+  return source.replace(
+    /^([A-Za-z][\w -]{0,40}):[ \t]+((?:[^\s"'[{|>&*!#@`%][^\n]*:[ \t]|[@`%])[^\n]*)$/gm,
+    (_, name, value) => `${name}: ${JSON.stringify(value.trim())}`,
+  );
 }
 
 function readToml(source: string): Fields {

@@ -16,6 +16,11 @@ const META_FIELDS: Record<string, string> = {
   description: 'description',
   'og:description': 'description',
   keywords: 'tags',
+  // Pelican reads its fields from here.
+  status: 'status',
+  draft: 'draft',
+  published: 'published',
+  visibility: 'visibility',
 };
 const HEAD_CHARACTERS = 50_000;
 const TAG = /<(meta|time)\b([^<>]{1,2000})>/gi;

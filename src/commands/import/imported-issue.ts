@@ -11,6 +11,7 @@ import { type ImportedHtml, importHtml } from '../../render/imported.js';
 import { blocksOfHtml } from '../../store/search/html-blocks.js';
 import { type Fields, type ImportDocument, textOf } from './document.js';
 import { type DocumentDate, dateOf, withoutDate } from './document-date.js';
+import { cutAtPaywall } from './hidden-parts.js';
 import { removeTemplateTags } from './template-tags.js';
 
 export interface ImportOptions {
@@ -52,7 +53,7 @@ const TAG_LISTS = [
 
 /** Title, date and slug of a document. Throws an Error that says what is missing. */
 export function summarize(document: ImportDocument, timeZone: string): DocumentSummary {
-  const title = titleOf(document);
+  const title = titleOf(document) || titleOfPath(document.path);
   if (!title) throw new Error('it has no title: add `title:` to its front matter, or a first heading');
   const when = dateOf(document, timeZone);
   const { cadence } = document.fields;
@@ -61,12 +62,15 @@ export function summarize(document: ImportDocument, timeZone: string): DocumentS
   return { ...when, title, slug, cadence: cadence === 'weekly' || cadence === 'daily' ? cadence : undefined };
 }
 
-/** The issue of a document, under the slug given, and how many links and pictures it kept and lost. */
+/**
+ * The issue of a document, under the slug given, and how many links and pictures it kept and lost. `isCut`: its text
+ * ends at its paywall.
+ */
 export function createImportedIssue(
   { fields, text, format, hasTemplateTags }: ImportDocument,
   { title, date, createdAt, slug, cadence }: DocumentSummary,
   options: ImportOptions,
-): { issue: Issue } & Pick<ImportedHtml, 'links' | 'images'> {
+): { issue: Issue; isCut: boolean } & Pick<ImportedHtml, 'links' | 'images'> {
   const period = periodOf(date, cadence ?? options.cadence, options.timeZone);
   const subtitle = truncate(
     withoutMarkdown(
@@ -77,7 +81,8 @@ export function createImportedIssue(
     ),
     MAX_SUBTITLE_LENGTH,
   );
-  const source = hasTemplateTags ? removeTemplateTags(text, format) : text;
+  const { text: open, isCut } = cutAtPaywall(text);
+  const source = hasTemplateTags ? removeTemplateTags(open, format) : open;
   const { html, links, images } = importHtml(source, format, { title, origin: options.origin });
   if (!/[^\s]/.test(html.replace(/<[^>]*>/g, ''))) throw new Error('it has no text');
   const texts = blocksOfHtml(html).map((block) => block.text);
@@ -106,7 +111,7 @@ export function createImportedIssue(
     status: 'published',
     createdAt: createdAt ?? period.to,
   };
-  return { issue, links, images };
+  return { issue, isCut, links, images };
 }
 
 /** `en_US` becomes `en-US`; a language's name in words is no code. */
@@ -151,6 +156,12 @@ function slugOf(fields: Fields): string {
   if (/[:{]/.test(given.replace(/^https?:/i, ''))) return '';
   const last = (given.split('/').at(-1) ?? '').replace(/\.html?$/i, '');
   return KEPT_SLUG.test(last) ? last : slugify(last, MAX_SLUG_LENGTH);
+}
+
+/** Jekyll's title of a post without one: the words of its file's name. */
+function titleOfPath(path: string): string {
+  const words = slugOfPath(path).replace(/[-_]+/g, ' ').trim();
+  return /\p{L}{2}/u.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : '';
 }
 
 // `2024-01-05-kites/index.md` is named after its folder; another index after its title.

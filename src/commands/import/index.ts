@@ -32,6 +32,8 @@ interface Report {
   links: { kept: number; unresolved: number };
   /** The pictures among them. */
   images: { kept: number; unresolved: number };
+  /** Added and changed issues whose text ends at their paywall, by path. */
+  cut: string[];
   /** Files that may hold issues in a form that is not read, by ending. */
   unread: Record<string, number>;
 }
@@ -109,6 +111,7 @@ async function importAll(
     failed: [...found.failed],
     links: { kept: 0, unresolved: 0 },
     images: { kept: 0, unresolved: 0 },
+    cut: [],
     unread: found.unread ?? {},
   };
   const summaries = summarizeAll(found, report, { timeZone, now: context.clock(), signal });
@@ -199,7 +202,7 @@ async function savePrepared({ db }: Context, prepared: PreparedIssue[], report: 
     db,
     prepared.map(({ issue }) => issue),
   );
-  for (const [at, { path, links, images }] of prepared.entries()) {
+  for (const [at, { path, links, images, isCut }] of prepared.entries()) {
     const outcome = outcomes[at] ?? 'unchanged';
     if (outcome instanceof Error) {
       report.failed.push({ file: path, why: outcome.message });
@@ -207,6 +210,7 @@ async function savePrepared({ db }: Context, prepared: PreparedIssue[], report: 
     }
     report[outcome]++;
     if (outcome === 'unchanged') continue;
+    if (isCut) report.cut.push(path);
     report.links.kept += links.kept;
     report.links.unresolved += links.unresolved;
     report.images.kept += images.kept;
@@ -215,11 +219,12 @@ async function savePrepared({ db }: Context, prepared: PreparedIssue[], report: 
 }
 
 function describe(report: Report): string {
-  const { added, changed, unchanged, skipped, failed, links, images, unread } = report;
+  const { added, changed, unchanged, skipped, failed, links, images, cut, unread } = report;
   const lines = [
     `${added} added, ${changed} changed, ${unchanged} unchanged, ${skipped.length} not public, ${failed.length} failed`,
     ...skipped.map(({ file, why }) => `- ${file}: ${why}`),
     ...failed.map(({ file, why }) => `✗ ${file}: ${why}`),
+    ...cut.map((file) => `– ${file}: imported up to its paywall`),
   ];
   if (links.kept + links.unresolved > 0)
     lines.push(`${links.kept} links kept, ${images.kept} of them to pictures`);

@@ -30,7 +30,7 @@ const TYPE_FIELDS = /^(?:(?:post|content|page)?type|layout|kind)$/;
 const PAGE_TYPES =
   /^(?:pages?|home|index|landing|author|tag|tags|category|categories|archives?|about|contact|search|sitemap|feed|404|error|redirect|restack|thread|comment|response|attachment|revision|nav_menu_item)$/;
 const START_FIELDS =
-  /^(?:publishdate|publishedat|publishon|scheduledat|scheduledfor|sendat|embargo(?:until)?)$/;
+  /^(?:publish(?:ed)?(?:date|at|on|after|from)|schedule[d]?(?:at|for|date|on)?|(?:send|sendon|release|releasedat|releasedate|available|golive|live)at|releasedate|(?:available|visible|live)(?:from|after|on)|notbefore|embargo(?:ed)?(?:until)?)$/;
 const END_FIELDS = /^(?:expir(?:y|es|ed|ation)(?:at|on|date)?|unpublish(?:date|on|at)|enddate)$/;
 const HIDDEN_FOLDER = /(?:^|\/)_?(?:drafts?|unpublished|private|trash|scheduled)\/|(?:^|\/)draft_[^/]*$/i;
 

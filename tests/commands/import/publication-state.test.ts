@@ -22,6 +22,8 @@ test.each([
 
 test.each([
   [{ is_published: 'FALSE' }, 'not published'],
+  [{ publish_at: '2027-01-01' }, 'not due'],
+  [{ 'Release Date': '2027-01-01' }, 'not due'],
   [{ 'Is Published': 'False' }, 'not published'],
   [{ published: false }, 'not published'],
   [{ draft: 'True' }, 'draft'],

@@ -1,6 +1,8 @@
 // The text of a Ghost 5 post whose export has only its editor's document (Lexical): nodes → HTML.
 import { z } from 'zod';
 import { escapeHtml } from '../../../base/text.js';
+import { importedToHtml } from '../../../render/imported.js';
+import { PAYWALL_MARK } from '../hidden-parts.js';
 
 const text = z.string().optional();
 const nodeSchema = z.object({
@@ -14,6 +16,11 @@ const nodeSchema = z.object({
   code: text,
   listType: text,
   calloutText: text,
+  heading: text,
+  content: text,
+  markdown: text,
+  caption: text,
+  format: z.number().optional(),
   buttonText: text,
   buttonUrl: text,
   get children() {
@@ -40,7 +47,7 @@ function renderNode(node: LexicalNode, depth: number): string {
   const encode = (value = '') => escapeHtml(value);
   switch (node.type.replace(/^extended-/, '')) {
     case 'text':
-      return encode(node.text);
+      return emphasize(encode(node.text), node.format ?? 0);
     case 'linebreak':
       return '<br>';
     case 'link':
@@ -58,19 +65,48 @@ function renderNode(node: LexicalNode, depth: number): string {
     case 'paragraph':
       return `<p>${inner}</p>`;
     case 'image':
-      return `<p><img src="${encode(node.src)}" alt="${encode(node.alt)}"></p>`;
+      return `<p><img src="${encode(node.src)}" alt="${encode(node.alt)}"></p>${captionOf(node)}`;
     case 'codeblock':
       return `<pre>${encode(node.code)}</pre>`;
     case 'html':
       return node.html ?? '';
+    case 'markdown':
+      return importedToHtml(node.markdown ?? '', 'markdown');
+    case 'paywall':
+      return PAYWALL_MARK;
+    case 'horizontalrule':
+      return '<hr>';
     case 'bookmark':
     case 'embed':
-      return `<p><a href="${encode(node.url)}">${encode(node.url)}</a></p>`;
+      return `<p><a href="${encode(node.url)}">${encode(node.url)}</a></p>${captionOf(node)}`;
     case 'button':
       return `<p><a href="${encode(node.buttonUrl)}">${encode(node.buttonText)}</a></p>`;
     case 'callout':
-      return `<p>${node.calloutText ?? ''}</p>`;
+      return `<div>${node.calloutText ?? ''}</div>`;
+    case 'toggle':
+      return `<h4>${node.heading ?? ''}</h4><div>${node.content ?? ''}</div>`;
     default:
       return inner;
   }
+}
+
+function captionOf({ caption }: LexicalNode): string {
+  return caption ? `<p>${caption}</p>` : '';
+}
+
+/** Bits of a text's format → elements. */
+const FORMAT_TAGS: [bit: number, tag: string][] = [
+  [1, 'strong'],
+  [2, 'em'],
+  [4, 's'],
+  [16, 'code'],
+  [32, 'sub'],
+  [64, 'sup'],
+];
+
+function emphasize(html: string, format: number): string {
+  return FORMAT_TAGS.reduce(
+    (inner, [bit, tag]) => (format & bit ? `<${tag}>${inner}</${tag}>` : inner),
+    html,
+  );
 }

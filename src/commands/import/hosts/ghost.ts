@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Fields, Found, ImportDocument, ImportFolder } from '../document.js';
 import { lexicalToHtml } from './ghost-lexical.js';
+import { mobiledocToHtml } from './ghost-mobiledoc.js';
 
 const id = z.union([z.string(), z.number()]);
 const dataSchema = z.object({
@@ -89,7 +90,7 @@ function textOfPost(post: Fields): PostText {
   const found =
     readText(post.html, 'html') ??
     readText(post.markdown, 'markdown') ??
-    readText(readMarkdownCards(post.mobiledoc), 'markdown') ??
+    readText(mobiledocToHtml(post.mobiledoc), 'html') ??
     readText(lexicalToHtml(post.lexical), 'html') ??
     readText(post.plaintext, 'markdown');
   if (found) return { ...found, text: found.text.replaceAll('__GHOST_URL__', '') };
@@ -98,17 +99,4 @@ function textOfPost(post: Fields): PostText {
 
 function readText(text: unknown, format: PostText['format']): PostText | undefined {
   return typeof text === 'string' && text.trim() ? { text, format } : undefined;
-}
-
-const mobiledocSchema = z.object({
-  cards: z.array(z.tuple([z.string(), z.object({ markdown: z.string().optional() })])),
-});
-
-function readMarkdownCards(mobiledoc: unknown): string {
-  try {
-    const { cards } = mobiledocSchema.parse(JSON.parse(String(mobiledoc)));
-    return cards.map(([, { markdown = '' }]) => markdown).join('\n\n');
-  } catch {
-    return '';
-  }
 }
