@@ -1,5 +1,5 @@
 // The settings that the operator's pages show, without secrets, and checks of the services.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { listEnvironment } from '../../config/config.js';
 import type { Context } from '../../context.js';
@@ -22,6 +22,11 @@ export function createSettingActions(context: Context): SettingActions {
       if (service === 'model') return inspectModel(context);
       if (service === 'mail') return inspectMail(context);
       return inspect(context);
+    },
+    readDoc(name) {
+      if (!/^[a-z][a-z-]*\.md$/.test(name)) return undefined;
+      const path = fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url));
+      return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
     },
   };
 }

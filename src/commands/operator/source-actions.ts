@@ -34,8 +34,7 @@ export function createSourceActions(context: Context): SourceActions {
     renameSync(`${path}.new`, path);
     reloadConfig(context);
   };
-  const find = async (address: string) =>
-    (await findSource(context.config, address, AbortSignal.timeout(TRY_TIMEOUT_MS))).addition;
+  const find = (address: string) => findSource(context.config, address, AbortSignal.timeout(TRY_TIMEOUT_MS));
   return {
     list: () => {
       const text = read();
@@ -48,19 +47,25 @@ export function createSourceActions(context: Context): SourceActions {
       return { sources, muted: listMuted(text), version: versionOfText(text) };
     },
     async find(address) {
-      const ref = refOfEntry(await find(address));
+      const { addition, feed } = await find(address);
+      const ref = refOfEntry(addition);
       const tried = await tryOnce(context, ref);
       const url = findFeed(ref);
       const isKnown = context.config.refs.some(({ id }) => id === ref.id);
       const notes = [
         tried.note,
-        url && url !== address && `found at ${url}`,
+        url && url !== address && !feed?.fault && `found at ${url}`,
         isKnown && 'already one of your sources',
       ];
-      return { ...tried, note: notes.filter(Boolean).join(' · '), address: isKnown ? undefined : address };
+      return {
+        ...tried,
+        note: notes.filter(Boolean).join(' · '),
+        warning: feed?.fault && `${address}: ${feed.fault}. This is another feed of its site: ${url}`,
+        address: isKnown ? undefined : address,
+      };
     },
     async add(address, version) {
-      const addition = await find(address);
+      const { addition } = await find(address);
       change(version, (text) => {
         const { text: edited, added } = addSources(text, path, [addition]);
         if (added.length === 0) throw new UserError(`${address} is already in sources.yaml`);

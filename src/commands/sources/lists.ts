@@ -50,7 +50,10 @@ export async function addSource(input: Input, [address]: string[]): Promise<Outp
     const { addition, feed } = await findSource(context.config, address, input.signal);
     const { json, text } = write(context, [addition]);
     const newest = feed?.newest ? `, the newest of ${feed.newest.slice(0, 10)}` : '';
-    const described = feed ? `${feed.entries} entries${newest}\n${text}` : text;
+    const other = feed?.fault
+      ? `${address}: ${feed.fault}. Found another feed of its site: ${feed.url}\n`
+      : '';
+    const described = feed ? `${other}${feed.entries} entries${newest}\n${text}` : text;
     return { json: { found: feed, ...(json as object) }, text: described };
   });
 }

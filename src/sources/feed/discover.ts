@@ -14,6 +14,8 @@ export interface FoundFeed {
   title: string;
   entries: number;
   newest?: Instant;
+  /** Why the address itself could not be read, when the feed was found elsewhere on its site. */
+  fault?: string;
 }
 
 const COMMON_PATHS = ['feed', 'feed.xml', 'rss.xml', 'atom.xml', 'index.xml', 'rss', 'feed.json'];
@@ -65,7 +67,7 @@ export async function discoverFeed(
     (await tryEach(likely.slice(0, MAX_LIKELY))) ??
     (await tryEach(linked.splice(0, MAX_LIKELY))) ??
     (await tryEach(commonAddresses(page.url)));
-  if (found) return found;
+  if (found) return isSuccess(page) ? found : { ...found, fault: String(own) };
   throw new SourceError(`no feed found: ${own}, and it links to none`);
 }
 

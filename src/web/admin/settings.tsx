@@ -1,10 +1,13 @@
 // The operator's settings: what is configured and where it comes from, and a check of each service.
 import type { Context, Hono } from 'hono';
+import { raw } from 'hono/html';
 import { formatCount } from '../../render/format.js';
+import { importHtml } from '../../render/imported.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { sendPrivate } from '../ui/forms.js';
 import type { Finding, Setting } from '../ui/operator-actions.js';
 import { type Admin, addAction } from './actions.js';
+import { Findings } from './findings.js';
 import { ActionButton, AdminPage, type AdminProps } from './frame.js';
 
 const CHECKED_SERVICES = [
@@ -22,13 +25,16 @@ export function settingRoutes(app: Hono, admin: Admin): void {
     );
   app.get('/admin/settings', (c) => show(c));
   if (!settings) return;
+  app.get('/admin/docs/:name', async (c) => {
+    const text = settings.readDoc(c.req.param('name'));
+    if (text === undefined) return c.notFound();
+    return sendPrivate(c, <DocPage {...(await admin.frame(c))} text={text} />);
+  });
   addAction(app, admin, '/admin/settings/check', async (c, form) => {
     const service = CHECKED_SERVICES.find(([name]) => name === form.get('service'))?.[0] ?? 'all';
     return show(c, await settings.check(service));
   });
 }
-
-const LEVEL_NAMES = { ok: 'Fine', note: 'Note', problem: 'Problem' } as const;
 
 function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Finding[] }) {
   const { settings, findings, formKey } = props;
@@ -38,15 +44,7 @@ function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Find
       {findings && (
         <section class="month">
           <h2>Result of the check</h2>
-          <ul class="findings">
-            {findings.map(({ level, what, hint }) => (
-              <li>
-                <strong class={level === 'problem' ? 'wrong' : undefined}>{LEVEL_NAMES[level]}:</strong>{' '}
-                {what}
-                {hint && <p class="soft">{hint}</p>}
-              </li>
-            ))}
-          </ul>
+          <Findings findings={findings} />
         </section>
       )}
       {settings.length === 0 ? (
@@ -75,6 +73,21 @@ function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Find
           </details>
         </>
       )}
+    </AdminPage>
+  );
+}
+
+/** Resolves a page's links to the others; no address of the site. */
+const DOCS_ORIGIN = 'http://docs.invalid';
+
+/** A page of the documentation. */
+function DocPage({ text, ...props }: AdminProps & { text: string }) {
+  const title = /^# (.*)/.exec(text)?.[1] ?? 'Documentation';
+  const { html } = importHtml(text, 'markdown', { title, origin: `${DOCS_ORIGIN}/admin/docs/` });
+  return (
+    <AdminPage {...props} title={title}>
+      {/* Raw: importHtml sanitises it. */}
+      <div class="imported">{raw(html.replaceAll(`href="${DOCS_ORIGIN}`, 'href="'))}</div>
     </AdminPage>
   );
 }

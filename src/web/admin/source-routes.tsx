@@ -170,7 +170,7 @@ function Tried({
   listed,
   site,
 }: SourceListProps & { tried: TriedSource & { address?: string } }) {
-  const { name, kind, posts, error, note, address } = tried;
+  const { name, kind, posts, error, note, warning, address } = tried;
   return (
     <section class="card" aria-label={name}>
       <h2>{name}</h2>
@@ -178,6 +178,11 @@ function Tried({
         {kind}
         {note && ` · ${note}`}
       </p>
+      {warning && (
+        <p class="warning" role="alert">
+          {warning}
+        </p>
+      )}
       {error && <p class="wrong">{error}</p>}
       {!error && posts.length === 0 && <p>It answered, but has no posts from the last few days.</p>}
       {posts.length > 0 && (

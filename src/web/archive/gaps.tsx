@@ -1,13 +1,7 @@
 // Calendar months without an issue, between months with issues: readers see that nothing is missing from the page.
 import { countPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
-import type { Instant } from '../../model.js';
-import { formatPeriodEnd } from '../../render/format.js';
-import { listPeriods } from '../../store/issues.js';
 import { monthName } from '../ui/dates.js';
 import { useLanguage } from '../ui/language.js';
-import type { Site } from '../ui/site.js';
-
-const MAX_GAPS_SHOWN = 3;
 
 /** A span of whole months, `2026-05` to `2026-10`. */
 export interface Gap {
@@ -22,18 +16,6 @@ export function listGaps(months: string[]): Gap[] {
     const [first, last] = [numberOf(sorted[at] ?? month) + 1, numberOf(month) - 1];
     return first <= last ? [{ from: nameOf(first), to: nameOf(last) }] : [];
   });
-}
-
-/**
- * The latest gaps from the instant `from` to the moment `end` (Unix milliseconds), so that a chart's empty weeks are not
- * taken for silence.
- */
-export async function listGapsBetween({ db, publication }: Site, from: Instant, end: number): Promise<Gap[]> {
-  const shown = (await listPeriods(db)).filter(
-    (period) => period.to >= from && Date.parse(period.from) < end,
-  );
-  const months = shown.map((period) => formatPeriodEnd(period, publication.timeZone).slice(0, 7));
-  return listGaps(months).slice(-MAX_GAPS_SHOWN);
 }
 
 /** `May 2026 – October 2026: 0 issues` */

@@ -4,9 +4,9 @@ import { listBullets } from '../../base/issue-bullets.js';
 import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { DAY_MS } from '../../base/time.js';
 import type { Tag } from '../../model.js';
-import { formatPeriod } from '../../render/format.js';
+import { formatPeriod, formatPeriodEnd } from '../../render/format.js';
 import { cardPng } from '../../render/picture.js';
-import { findIssue, listIssues } from '../../store/issues.js';
+import { findIssue, listPeriods } from '../../store/issues.js';
 import {
   countMentions,
   countTaggedIssues,
@@ -14,10 +14,11 @@ import {
   findTag,
   listTaggedIssues,
   listTags,
+  type MentionCount,
   type TagCount,
   type TagMention,
 } from '../../store/tags.js';
-import { chartOf } from '../ui/chart.js';
+import { type Chart, chartOf } from '../ui/chart.js';
 import { FoldedList } from '../ui/folded-list.js';
 import { groupBy } from '../ui/groups.js';
 import { Page, type PageProps } from '../ui/layout.js';
@@ -25,12 +26,14 @@ import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
 import { tagFeedPath, tagPath, tagPicturePath } from '../ui/paths.js';
 import { type Site, sendPage } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
-import { listGapsBetween } from './gaps.js';
+import { type Gap, listGaps } from './gaps.js';
 import { BULLETS_PER_PAGE, type TaggedIssue, TagPage } from './tag-page.js';
 
 const MAX_TAGS_PER_KIND = 100;
 /** The chart ends at most this long after the last mention. */
 const MAX_SILENCE_MS = 12 * 7 * DAY_MS;
+/** Gaps named below the chart. */
+const MAX_GAPS = 3;
 
 export function tagRoutes(site: Site): Hono {
   const app = new Hono();
@@ -68,12 +71,6 @@ export function tagRoutes(site: Site): Hono {
     const counts = await countMentions(site.db, tag);
     const [first] = await findMentions(site.db, tag, { limit: 1, offset: 0, oldestFirst: true });
     const [latest] = await findMentions(site.db, tag, { limit: 1, offset: 0 });
-    // The chart ends with the newest issue: weeks without an issue say nothing about the tag.
-    const [newest] = await listIssues(site.db, { status: 'published', limit: 1 });
-    const end = Math.min(
-      Date.parse(newest?.period.to ?? site.clock().toISOString()),
-      Date.parse(latest?.period.to ?? '') + MAX_SILENCE_MS || Number.POSITIVE_INFINITY,
-    );
     const offset = (number - 1) * BULLETS_PER_PAGE;
     const mentions = await findMentions(site.db, tag, { limit: BULLETS_PER_PAGE, offset, oldestFirst });
     const description = fillPhrase(phrasesOf(site.publication.language).page.aboutTag, { name: tag.name });
@@ -93,14 +90,33 @@ export function tagRoutes(site: Site): Hono {
         tag={tag}
         {...{ number, oldestFirst, first, latest, counts }}
         carriedBy={await countTaggedIssues(site.db, tag)}
-        chart={chartOf(counts, new Date(end))}
-        gaps={first ? await listGapsBetween(site, first.period.from, end) : []}
+        {...(await chartMentions(site, counts, { first, latest }))}
         issues={await loadMentions(site, mentions)}
         tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, BULLETS_PER_PAGE) : []}
       />,
     );
   });
   return app;
+}
+
+/**
+ * The chart of a tag's mentions, and the latest months in it without any issue. It ends with an issue: later weeks say
+ * nothing about the tag. A long silence is cut short.
+ */
+async function chartMentions(
+  { db, publication, clock }: Site,
+  counts: MentionCount[],
+  { first, latest }: { first?: TagMention; latest?: TagMention },
+): Promise<{ chart: Chart; gaps: Gap[] }> {
+  const silenceEnd = Date.parse(latest?.period.to ?? '') + MAX_SILENCE_MS || Number.POSITIVE_INFINITY;
+  const periods = (await listPeriods(db)).filter(({ from }) => Date.parse(from) < silenceEnd);
+  const months = periods
+    .filter(({ to }) => first && to >= first.period.from)
+    .map((period) => formatPeriodEnd(period, publication.timeZone).slice(0, 'YYYY-MM'.length));
+  return {
+    chart: chartOf(counts, periods[0] ? new Date(periods[0].to) : clock()),
+    gaps: listGaps(months).slice(-MAX_GAPS),
+  };
 }
 
 /** Loads the mentions' issues and bullets, since stored mentions have no links. */

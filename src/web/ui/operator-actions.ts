@@ -68,6 +68,8 @@ export interface TriedSource {
   posts: { title: string; url: string; author: string; createdAt: Instant; text: string }[];
   error?: string;
   note?: string;
+  /** Why it may not be what the operator meant. */
+  warning?: string;
 }
 
 export interface ConfiguredSource {
@@ -157,6 +159,8 @@ export interface SettingActions {
   list(): Setting[];
   /** Sends each configured service one request. */
   check(service: 'model' | 'mail' | 'all'): Promise<Finding[]>;
+  /** The Markdown of a page of the documentation, `deliverability.md`; undefined if there is none. */
+  readDoc(name: string): string | undefined;
 }
 
 /** A name that recurs in posts and that the vocabulary does not know. */

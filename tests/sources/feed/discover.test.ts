@@ -149,6 +149,12 @@ test('a permanently moved feed has its new address', async () =>
     ).url,
   ).toMatch('/new'));
 
+test('a wrong address whose site has another feed is named as such', async () => {
+  const { url, fault } = await discover({ '/feed.xml': { body: FEED } }, '/old/feed.rss');
+  expect([url, fault]).toEqual(['/feed.xml', 'the server responded with status 404']);
+  expect((await discover({ '/': html(link('/x')), '/x': { body: FEED } })).fault).toBeUndefined();
+});
+
 test('the error describes what was found instead', async () => {
   await expect(discover({ '/': html('') })).rejects.toThrow('no feed found: a web page, not a feed');
   await server?.close();

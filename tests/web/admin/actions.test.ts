@@ -146,7 +146,7 @@ test('a draft of a running period is scheduled for its end, and is told what hap
   const fields = { key: await keyOf(cookie), version: field(page, 'version') };
   expect((await post(`${path}/schedule`, { ...fields, at: '2026-03-17T23:30' }, cookie)).status).toBe(422);
   expect((await post(`${path}/schedule`, { ...fields, at: '2026-03-18T00:00' }, cookie)).status).toBe(303);
-  expect(await (await get(path, cookie)).text()).toContain('Do not publish it then');
+  expect(await (await get(path, cookie)).text()).toContain('Cancel publication');
   const context = { db, config, clock: () => new Date(time.now) };
   expect(await publishDueDrafts(context)).toEqual([]);
   time.now = '2026-03-17T23:00:00.000Z';
@@ -189,6 +189,19 @@ test('tags are merged, read as one and split again; names are accepted or ignore
   expect((await act('accept', { name: 'Quill', kind: 'topic' })).status).toBe(303);
   expect((await act('ignore', { name: 'Quill' })).status).toBe(303);
   expect(done).toEqual(['accept Quill topic', 'ignore Quill']);
+});
+
+test('a check shows problems first, with links to what fixes them', async () => {
+  const { get, post, signIn, keyOf } = await openServers();
+  const cookie = await signIn();
+  const fields = { key: await keyOf(cookie), service: 'all' };
+  const page = await (await post('/admin/settings/check', fields, cookie)).text();
+  expect(page.indexOf('No SPF record')).toBeLessThan(page.indexOf('The model answers'));
+  expect(page).toContain('<a href="/admin/docs/mail.md">docs/mail.md</a> shows what to enter.');
+  expect(page).toContain('Check whether it has moved. <a href="/admin/sources">See the sources</a>');
+  expect((await get('/admin/docs/mail.md')).status).toBe(401);
+  expect(await (await get('/admin/docs/mail.md', cookie)).text()).toContain('href="/admin/docs/sources.md"');
+  expect((await get('/admin/docs/nothing.md', cookie)).status).toBe(404);
 });
 
 test('sessions and links hold on every server and after a restart; ending one ends it everywhere', async () => {

@@ -95,7 +95,15 @@ export async function openServers() {
       formatRefused: (csv) => formatRefused(readSubscriberFile(csv, { ...PREFERENCES, omitted: [] })),
       exportCsv: async () => 'email',
     },
-    settings: { list: () => [], check: async () => [] },
+    settings: {
+      list: () => [],
+      check: async () => [
+        { level: 'ok', what: 'The model answers' },
+        { level: 'note', what: 'r/quiet has moved', hint: 'Check whether it has moved.' },
+        { level: 'problem', what: 'No SPF record', hint: 'docs/mail.md shows what to enter.' },
+      ],
+      readDoc: (name) => (name === 'mail.md' ? '# Mail\n\nSee [sources](sources.md).' : undefined),
+    },
     vocabulary: {
       kinds: ['company', 'topic'],
       isEditable: () => true,

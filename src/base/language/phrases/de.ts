@@ -282,7 +282,8 @@ export const de: Phrases = {
     privacy:
       'Zuerst bittet eine E-Mail um Bestätigung. Ihre Adresse dient nur dazu, Ihnen {name} zu senden: kein Zählpixel, und in jeder E-Mail ein Link zum Abbestellen. Es gibt auch [Feeds].',
     addressMissing: 'Bitte eine Adresse eingeben, etwa name@example.org.',
-    addressWrong: 'An diese Adresse lässt sich keine E-Mail senden. Sie sieht aus wie name@example.org.',
+    addressWrong:
+      'An diese Adresse lässt sich keine E-Mail senden. Eine Adresse sieht aus wie name@example.org.',
     checkInbox: 'Sehen Sie in Ihr Postfach',
     sent: 'Eine E-Mail ist unterwegs an {address}. Ihr Knopf bestätigt, dass die Adresse Ihnen gehört; der Link gilt {days} Tage. Wenn Sie {name} schon erhalten, steht das darin.',
     sentHelp:

@@ -278,7 +278,7 @@ export const en: Phrases = {
     privacy:
       'We first send a mail that asks you to confirm. We use your address only to send you {name}: without a tracking pixel, and with an unsubscribe link in every mail. There are [feeds], too.',
     addressMissing: 'Enter an address, such as name@example.org.',
-    addressWrong: 'No mail can be sent to this address. It looks like name@example.org.',
+    addressWrong: 'No mail can be sent to this address. An address looks like name@example.org.',
     checkInbox: 'Check your inbox',
     sent: 'We send a mail to {address}. Its button confirms that the address is yours; the link is valid for {days} days. If you already get {name}, the mail says so.',
     sentHelp:

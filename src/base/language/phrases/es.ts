@@ -282,7 +282,8 @@ export const es: Phrases = {
     privacy:
       'Primero un correo te pide que confirmes. Tu dirección solo se usa para enviarte {name}: sin píxel de seguimiento, y en cada correo un enlace para darte de baja. También hay [canales].',
     addressMissing: 'Escribe una dirección, como name@example.org.',
-    addressWrong: 'No se puede enviar correo a esta dirección. Tiene la forma name@example.org.',
+    addressWrong:
+      'No se puede enviar correo a esta dirección. Una dirección tiene la forma name@example.org.',
     checkInbox: 'Mira tu bandeja de entrada',
     sent: 'Un correo va camino de {address}. Su botón confirma que la dirección es tuya; el enlace vale {days} días. Si ya recibes {name}, el correo lo dice.',
     sentHelp:

@@ -281,7 +281,8 @@ export const fr: Phrases = {
     privacy:
       'Un courriel vous demande d’abord de confirmer. Votre adresse ne sert qu’à vous envoyer {name} : aucun pixel de suivi, et dans chaque courriel un lien pour arrêter. Il y a aussi des [flux].',
     addressMissing: 'Saisissez une adresse, par exemple name@example.org.',
-    addressWrong: 'Aucun courriel ne peut être envoyé à cette adresse. Elle ressemble à name@example.org.',
+    addressWrong:
+      'Aucun courriel ne peut être envoyé à cette adresse. Une adresse ressemble à name@example.org.',
     checkInbox: 'Consultez votre boîte de réception',
     sent: 'Un courriel est en route vers {address}. Son bouton confirme que l’adresse est la vôtre ; le lien est valable {days} jours. Si vous recevez déjà {name}, le courriel le dit.',
     sentHelp:

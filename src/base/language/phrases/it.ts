@@ -282,7 +282,7 @@ export const it: Phrases = {
     privacy:
       'Prima un’e-mail ti chiede di confermare. Il tuo indirizzo serve solo a inviarti {name}: nessun pixel di tracciamento, e in ogni e-mail un link per smettere. Ci sono anche [feed].',
     addressMissing: 'Inserisci un indirizzo, per esempio name@example.org.',
-    addressWrong: 'Non si può inviare posta a questo indirizzo. Ha la forma name@example.org.',
+    addressWrong: 'Non si può inviare posta a questo indirizzo. Un indirizzo ha la forma name@example.org.',
     checkInbox: 'Controlla la tua casella',
     sent: 'Un’e-mail è in viaggio verso {address}. Il suo pulsante conferma che l’indirizzo è tuo; il link vale {days} giorni. Se ricevi già {name}, l’e-mail lo dice.',
     sentHelp:

@@ -281,7 +281,8 @@ export const nl: Phrases = {
     privacy:
       'Eerst vraagt een e-mail om bevestiging. Uw adres dient alleen om u {name} te sturen: geen trackingpixel, en in elke e-mail een link om te stoppen. Er zijn ook [feeds].',
     addressMissing: 'Vul een adres in, zoals name@example.org.',
-    addressWrong: 'Naar dit adres kan geen e-mail worden gestuurd. Het ziet eruit als name@example.org.',
+    addressWrong:
+      'Naar dit adres kan geen e-mail worden gestuurd. Een adres ziet eruit als name@example.org.',
     checkInbox: 'Kijk in uw inbox',
     sent: 'Er is een e-mail onderweg naar {address}. De knop bevestigt dat het adres van u is; de link is {days} dagen geldig. Als u {name} al krijgt, staat dat in de e-mail.',
     sentHelp:

@@ -278,7 +278,8 @@ export const pt: Phrases = {
     privacy:
       'Primeiro um e-mail pede-lhe que confirme. O seu endereço serve apenas para lhe enviar {name}: sem pixel de rastreio, e em cada e-mail uma ligação para terminar. Também há [feeds].',
     addressMissing: 'Introduza um endereço, como name@example.org.',
-    addressWrong: 'Não é possível enviar correio para este endereço. Tem a forma name@example.org.',
+    addressWrong:
+      'Não é possível enviar correio para este endereço. Um endereço tem a forma name@example.org.',
     checkInbox: 'Veja a sua caixa de entrada',
     sent: 'Um e-mail está a caminho de {address}. O botão confirma que o endereço é seu; a ligação vale {days} dias. Se já recebe {name}, o e-mail di-lo.',
     sentHelp:

@@ -278,7 +278,7 @@ export const sv: Phrases = {
     privacy:
       'Först ber ett mejl dig bekräfta. Din adress används bara till att skicka {name}: ingen spårningspixel, och i varje mejl en länk som avslutar. Det finns också [flöden].',
     addressMissing: 'Ange en adress, till exempel name@example.org.',
-    addressWrong: 'Det går inte att skicka mejl till adressen. Den ser ut som name@example.org.',
+    addressWrong: 'Det går inte att skicka mejl till adressen. En adress ser ut som name@example.org.',
     checkInbox: 'Titta i din inkorg',
     sent: 'Ett mejl är på väg till {address}. Knappen bekräftar att adressen är din; länken gäller i {days} dagar. Om du redan får {name} står det i mejlet.',
     sentHelp:

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { UserError } from '../../../base/errors.js';
 import { DAY_MS, isTimeZone } from '../../../base/time.js';
+import { formatHour } from '../../../render/mail/confirm.js';
 import { changeRequestedPreferences } from '../../../store/subscribers/confirmation-requests.js';
 import { listDeliveriesTo } from '../../../store/subscribers/find-readers.js';
 import {
@@ -107,5 +108,5 @@ function readPreferences(form: Form, reader: Subscriber): Preferences {
 
 /** `daily at 7:00 Europe/Berlin` */
 function describeRhythm({ cadence, hour, timeZone }: Preferences): string {
-  return `${cadence} at ${hour}:00 ${timeZone}`;
+  return `${cadence} at ${formatHour(hour)} ${timeZone}`;
 }

@@ -2,6 +2,7 @@
 import { truncate } from '../../../base/text.js';
 import type { Instant } from '../../../model.js';
 import { formatNumber } from '../../../render/format.js';
+import { formatHour } from '../../../render/mail/confirm.js';
 import type { ReaderDelivery } from '../../../store/subscribers/find-readers.js';
 import { formatTopics, type Interests } from '../../../store/subscribers/interests.js';
 import type { ReaderCadence, Subscriber } from '../../../store/subscribers/subscribers.js';
@@ -66,8 +67,8 @@ export function ReaderPage(
       <dl class="facts">
         <dt>Gets</dt>
         <dd>
-          {reader.cadence === 'both' ? 'both issues' : `the ${reader.cadence} issue`} at {reader.hour}:00,{' '}
-          {reader.timeZone}
+          {reader.cadence === 'both' ? 'both issues' : `the ${reader.cadence} issue`} at{' '}
+          {formatHour(reader.hour)}, {reader.timeZone}
           {reader.omitted.length > 0 && `, without ${reader.omitted.join(', ')}`}
           {reader.interests && describeInterests(reader.interests)}
         </dd>
@@ -163,7 +164,7 @@ function PreferenceForm({ reader, formKey }: { reader: Subscriber; formKey: stri
         <select id="reader-hour" name="hour">
           {DAY_HOURS.map((value) => (
             <option value={value} selected={value === hour}>
-              {value}:00
+              {formatHour(value)}
             </option>
           ))}
         </select>
