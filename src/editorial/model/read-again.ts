@@ -12,7 +12,7 @@ const answerSchema = z.object({ doubts: z.array(z.object({ statement: z.string()
 
 /** Statements per request. */
 const MAX_STATEMENTS = 12;
-/** Of a longer post, only the sentences most similar to the statements are shown. */
+/** Of a longer post, only the sentences that share the most and the rarest words with the statements are shown. */
 const MAX_POST_CHARACTERS = 3000;
 const MAX_UNFOUND_WORDS = 8;
 
@@ -56,44 +56,56 @@ function describe({ claim, text, citations }: Bullet): Statement {
   return { text: says.trim(), cites: citations };
 }
 
+/** A post as the reader sees it. */
+interface ShownPost extends Evidence {
+  name: string;
+}
+
 /** The posts that the statements cite, each once, followed by the statements. */
 function describeBatch(statements: Statement[], evidence: ReadonlyMap<string, Evidence>): string {
-  const ids = [...new Set(statements.flatMap(({ cites }) => cites))].filter((id) => evidence.has(id));
-  const short = new Map(ids.map((id, at) => [id, `p${at + 1}`]));
-  const posts = ids.flatMap((id) => {
+  const ids = [...new Set(statements.flatMap(({ cites }) => cites))];
+  const shown = new Map<string, ShownPost>();
+  for (const id of ids) {
     const post = evidence.get(id);
-    if (!post) return [];
+    if (!post) continue;
     const citing = statements.filter(({ cites }) => cites.includes(id)).map(({ text }) => text);
-    return JSON.stringify({
-      post: short.get(id),
+    shown.set(id, { ...post, name: `p${shown.size + 1}`, text: excerptPost(post.text, citing.join(' ')) });
+  }
+  const posts = [...shown.values()].map((post) =>
+    JSON.stringify({
+      post: post.name,
       by: post.author,
       title: post.title || undefined,
-      text: excerptPost(post.text, citing.join(' ')),
+      text: post.text,
       time: post.createdAt?.slice(0, 10),
-    });
-  });
+    }),
+  );
   const lines = statements.map(({ text, cites }, at) =>
     JSON.stringify({
       statement: `s${at + 1}`,
       says: text,
-      cites: cites.flatMap((id) => short.get(id) ?? []),
-      inNoPost: findUnfound(text, cites, evidence),
+      cites: cites.flatMap((id) => shown.get(id)?.name ?? []),
+      inNoPost: findUnfound(
+        text,
+        cites.flatMap((id) => shown.get(id) ?? []),
+      ),
     }),
   );
   return [...posts, ...lines].join('\n');
 }
 
-/** The whole post, or the sentences with the most words of the statements, in order, with "…" for omissions. */
+/** The whole post, or the sentences that the statements may rest on, in order, with "…" for omissions. */
 function excerptPost(text: string, statements: string): string {
   if (text.length <= MAX_POST_CHARACTERS) return text.replace(/\s+/g, ' ').trim();
-  const wanted = contentStems(statements);
+  const wanted = keysOf(statements);
   const sentences = splitSentences(text);
-  const ranked = sentences
-    .map((sentence, at) => ({
-      at,
-      shared: [...contentStems(sentence)].filter((stem) => wanted.has(stem)).length,
-    }))
-    .sort((a, b) => b.shared - a.shared || a.at - b.at);
+  const shared = sentences.map((sentence) => [...keysOf(sentence)].filter((key) => wanted.has(key)));
+  const counts = new Map<string, number>();
+  for (const key of shared.flat()) counts.set(key, (counts.get(key) ?? 0) + 1);
+  // The only sentence with a word of a statement is the only one that can support it.
+  const ranked = shared
+    .map((keys, at) => ({ at, weight: keys.reduce((sum, key) => sum + 1 / (counts.get(key) ?? 1), 0) }))
+    .sort((a, b) => b.weight - a.weight || a.at - b.at);
   const kept = new Set<number>();
   let room = MAX_POST_CHARACTERS;
   // A sentence often refers to the one before it.
@@ -111,12 +123,16 @@ function excerptPost(text: string, statements: string): string {
   return parts.join(' ');
 }
 
-/** Content words of the statement that occur in its posts in no form. */
-function findUnfound(text: string, cites: string[], evidence: ReadonlyMap<string, Evidence>): string[] {
-  const said = cites.flatMap((id) => {
-    const post = evidence.get(id);
-    return post ? plainWords(`${post.author} ${post.sourceName ?? ''} ${post.title} ${post.text}`) : [];
-  });
+/** The stems and numbers of a text. */
+function keysOf(text: string): Set<string> {
+  return new Set([...contentStems(text), ...(text.match(/\d+(?:[.,]\d+)*/g) ?? [])]);
+}
+
+/** Content words of the statement that occur in no form in its posts as they are shown. */
+function findUnfound(text: string, posts: ShownPost[]): string[] {
+  const said = posts.flatMap((post) =>
+    plainWords(`${post.author} ${post.sourceName ?? ''} ${post.title} ${post.text}`),
+  );
   const known = new Set(said.map(wordStem));
   const own = plainWords(text).map((word) => word.replace(/['\u2019]s$/, ''));
   const unfound = own.filter((word) => word.length > 2 && !isEmptyWord(word) && !known.has(wordStem(word)));

@@ -481,15 +481,26 @@ test('the second reading gets each statement with its own posts and the words mi
 });
 
 test('the second reading gets the relevant sentences of a long post', async () => {
-  const filler = Array.from({ length: 90 }, (_, n) => `The ferry left the harbour on day ${n} as planned.`);
-  const long = tweet('x:9', 'gil', [...filler, 'Quill 5 lost 12% of its users.', ...filler].join(' '));
+  // Each shares more words with the statement than the sentence that supports it.
+  const filler = Array.from({ length: 90 }, (_, n) => `The users of Quill 5 met in the harbour on day ${n}.`);
+  const long = tweet(
+    'x:9',
+    'gil',
+    [...filler, 'It lost 12% of them in a year, as its report to the owners says.', ...filler].join(' '),
+  );
   const { context, asked } = createModelContext([long], { doubts: [] });
-  const bullet = { claim: [{ text: 'Quill 5 lost users.' }], text: [], citations: ['x:9'], points: [] };
+  const bullet = {
+    claim: [{ text: 'Quill 5 lost users in the harbour quarter.' }],
+    text: [],
+    citations: ['x:9'],
+    points: [],
+  };
   await createSecondReading(context.model, 'Check.')(
     [bullet as unknown as Bullet],
     gatherEvidence(context.checking),
   );
-  expect(asked[0]?.user).toContain('Quill 5 lost 12% of its users.');
+  expect(asked[0]?.user).toContain('It lost 12% of them in a year, as its report to the owners says.');
+  expect(asked[0]?.user).toContain('"inNoPost":["quarter"]');
   expect(asked[0]?.user.length).toBeLessThan(3500);
 });
 
