@@ -57,11 +57,11 @@ function readOptions(input: Input): { from: string; to?: string; cadence: Cadenc
     ['to', to],
   ])
     if (day !== undefined && !isCalendarDay(day))
-      throw new UserError(`--${name} ${day} is no day of the calendar`, 'Give it as YYYY-MM-DD.');
+      throw new UserError(`Invalid --${name} "${day}": expected YYYY-MM-DD`);
   if (!from) throw new UserError('--from is missing', 'tidings backfill --from YYYY-MM-DD [--to YYYY-MM-DD]');
   if (to !== undefined && to < from) throw new UserError(`--to ${to} lies before --from ${from}`);
   if (cadence !== 'daily' && cadence !== 'weekly')
-    throw new UserError(`--cadence ${cadence} is unknown`, 'It is daily or weekly.');
+    throw new UserError(`Invalid --cadence "${cadence}": expected daily or weekly`);
   return { from, cadence, ...(to !== undefined && { to }) };
 }
 
@@ -90,7 +90,7 @@ async function planBackfill(
 
 function describeCost({ posts, users, usd, leftUsd, withoutX }: Plan['x']): string {
   if (withoutX) return 'X is skipped.';
-  if (usd === 0) return 'X: every post of this span is already in the store.';
+  if (usd === 0) return 'X: every post of this period is already in the store.';
   return `X: about ${posts} posts and ${users} users, $${usd.toFixed(2)}; the remaining budget is $${leftUsd.toFixed(2)}.`;
 }
 

@@ -54,7 +54,7 @@ function chooseEditor(): string {
   const editor = (process.env.VISUAL || process.env.EDITOR || 'vi').trim();
   if ((isatty(0) && isatty(1)) || !FOR_TERMINALS.test(editor)) return editor;
   throw new UserError(
-    `${editor} needs a terminal, and there is none`,
+    `${editor} needs a terminal`,
     'Run it in a terminal (ssh -t, docker compose exec without -T, no pipe), or set EDITOR to a program that edits the file without one.',
   );
 }

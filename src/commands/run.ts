@@ -75,10 +75,10 @@ function readOptions(input: Input): { date?: string; cadence: Cadence } {
   const date = optionOf(input, 'date');
   const cadence = optionOf(input, 'cadence') ?? 'daily';
   if (date !== undefined && !isCalendarDay(date)) {
-    throw new UserError(`--date ${date} is no day of the calendar`, 'Give it as YYYY-MM-DD.');
+    throw new UserError(`Invalid --date "${date}": expected YYYY-MM-DD`);
   }
   if (cadence !== 'daily' && cadence !== 'weekly') {
-    throw new UserError(`--cadence ${cadence} is unknown`, 'It is daily or weekly.');
+    throw new UserError(`Invalid --cadence "${cadence}": expected daily or weekly`);
   }
   return { cadence, ...(date !== undefined && { date }) };
 }

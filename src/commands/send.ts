@@ -151,7 +151,7 @@ async function pause(context: Context, issue: Issue): Promise<Output> {
     json: { issue: issue.id, paused: true, waiting, onTheirWay },
     text: [
       `${issue.id} is paused: ${formatCount(waiting, 'mail')} wait${waiting === 1 ? 's' : ''}, ${onTheirWay} on their way still go out.`,
-      `Go on with tidings send ${issue.id} --resume`,
+      `Continue with tidings send ${issue.id} --resume`,
     ].join('\n'),
   };
 }
@@ -160,7 +160,7 @@ function toMailbox(address: string): string {
   const parsed = parseAddress(address);
   if (!parsed)
     throw new UserError(
-      `--to ${JSON.stringify(address.slice(0, 80))} is no address`,
+      `--to ${JSON.stringify(address.slice(0, 80))} is not an address`,
       'Enter the address only, without a name: --to ANN@EXAMPLE.ORG',
     );
   return mailboxOf(parsed);

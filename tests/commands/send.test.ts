@@ -138,7 +138,9 @@ test('what is asked for wrongly is refused with a way out', async () => {
   const folder = await newPublication(0);
   await expect(runCommand(send, folder, [])).rejects.toThrow('Which issue?');
   await expect(runCommand(approve, folder, ['nothing'])).rejects.toThrow('There is no issue nothing');
-  await expect(runCommand(send, folder, [issue.id], { to: 'x' })).rejects.toThrow('--to "x" is no address');
+  await expect(runCommand(send, folder, [issue.id], { to: 'x' })).rejects.toThrow(
+    '--to "x" is not an address',
+  );
 });
 
 test('an issue that nobody takes says so', async () => {

@@ -125,5 +125,5 @@ function oneOf<T extends string>(input: Input, name: string, values: T[]): T | u
 /** Suggests similar searches that have results. */
 function advise(suggestions: { label: string; total: number }[]): string {
   if (suggestions.length === 0) return 'Try fewer words, or a prefix*.';
-  return `These searches find something: ${suggestions.map(({ label, total }) => `${label} (${total})`).join(', ')}`;
+  return `These searches have results: ${suggestions.map(({ label, total }) => `${label} (${total})`).join(', ')}`;
 }

@@ -91,7 +91,7 @@ async function findStuck({ db }: Context): Promise<Finding[]> {
     if (pause)
       findings.push({
         level: 'problem',
-        what: `The delivery of ${id} is stopped: ${pause}`,
+        what: `The delivery of ${id} is paused: ${pause}`,
         hint: `Fix the cause, then \`tidings send ${id} --resume\`.`,
       });
     if (failed > 0)

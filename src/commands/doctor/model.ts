@@ -1,4 +1,4 @@
-// Doctor's checks of the language model: its server answers, offers the model, and does not truncate prompts.
+// Doctor's checks of the language model: its server responds, offers the model, and does not truncate prompts.
 import { type Context, findModelServer } from '../../context.js';
 import type { Finding } from './finding.js';
 
@@ -21,7 +21,7 @@ export async function inspectModel({ config }: Context): Promise<Finding[]> {
       {
         level: 'problem',
         what: `${what}: ${check.why}`,
-        hint: 'Until it answers, issues are written offline.',
+        hint: 'Until it responds, issues are written offline.',
       },
     ];
   const cutAt = await probeContext(server);

@@ -25,10 +25,10 @@ export function inspectSources(sources: SourceHealth[]): Finding[] {
 
 function describeFailure({ name, error, failures, succeeded_at, next_at }: SourceHealth): Finding {
   const since = succeeded_at ? `last answer ${minuteOf(succeeded_at)}` : 'never answered';
-  const rests = next_at ? `; next scheduled fetch after ${minuteOf(next_at)}` : '';
+  const nextFetch = next_at ? `; next scheduled fetch after ${minuteOf(next_at)}` : '';
   return {
     level: 'problem',
-    what: `${name}: ${error} (${failures} in a row, ${since}${rests})`,
+    what: `${name}: ${error} (${failures} in a row, ${since}${nextFetch})`,
     hint: `Run \`${checkCommand(name)}\`. If it is gone, remove it from sources.yaml.`,
   };
 }
@@ -38,7 +38,7 @@ function describeQuiet({ name, error, retired_at, silentSince }: SourceHealth): 
     return [
       {
         level: 'note',
-        what: `${name} reported on ${retired_at.slice(0, 10)} that it is gone for good; it is no longer fetched`,
+        what: `${name} is gone for good, as its server reported on ${retired_at.slice(0, 10)}; it is no longer fetched`,
         hint: `Remove it from sources.yaml. If it is back, \`${checkCommand(name)}\` enables it again.`,
       },
     ];
@@ -46,7 +46,7 @@ function describeQuiet({ name, error, retired_at, silentSince }: SourceHealth): 
   return [
     {
       level: 'note',
-      what: `${name} answers, but has posted nothing since ${minuteOf(silentSince)}: longer than usual`,
+      what: `${name} responds, but has posted nothing since ${minuteOf(silentSince)}: longer than usual`,
       hint: 'Check whether it has moved.',
     },
   ];

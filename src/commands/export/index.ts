@@ -100,7 +100,7 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
       skipped.push(path);
       continue;
     }
-    // Rendering pictures takes longer than everything else; they show only what their pages show.
+    // Rendering a picture takes longest, and it changes only if its page changes.
     if (path.endsWith(PICTURE_PATH) && !changed.has(path.slice(0, -PICTURE_PATH.length)) && folder.keep(file))
       continue;
     const page = await exportPage(app, base, path, file, folder);

@@ -1,4 +1,4 @@
-// The day of a past issue: from its fields, the name of its file, or the folders it lies in.
+// Finds the day of a past issue in its fields, the name of its file, or the names of its folders.
 import { Temporal } from 'temporal-polyfill';
 import { calendarDay } from '../../base/date-format.js';
 import { isCalendarDay } from '../../base/time.js';
@@ -36,7 +36,7 @@ const NUMERIC_DAY = /^(\d{4})[-_./](\d{1,2})[-_./](\d{1,2})(?!\d)/;
 const SHORT_DAY = /^(\d{2})[-_.](\d{2})[-_.](\d{2})(?!\d)/;
 const COMPACT_DAY = /^((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)/;
 const PATH_DAY = /(?:^|\/)(\d{4})\/(\d{1,2})\/(\d{1,2})(?:\/|-|_|\.)/;
-/** `notes-2024-01-05.md`: only a full year shows that digits inside a name are a date. */
+/** `notes-2024-01-05.md`: inside a name, only digits with a full year count as a date. */
 const INNER_DAY = /(?:^|[^\d.])((?:19|20)\d{2})[-_.](\d{1,2})[-_.](\d{1,2})(?!\d)/;
 /** `Issue 12 - 18 September 2025.md`, `september-18-2025.md` */
 const DAY_MONTH = /(?<![\d])(\d{1,2})(?:st|nd|rd|th)?[\s_.-]+(\p{L}{3,12})[\s_.,-]+((?:19|20)\d{2})(?!\d)/u;
@@ -48,13 +48,13 @@ const EPOCH = /^\d{9,13}$/;
 export interface DocumentDate {
   /** `YYYY-MM-DD` in the publication's zone. */
   date: string;
-  /** The instant, when the document has a time. */
+  /** The instant, if the document has a time. */
   createdAt?: string;
 }
 
 /**
- * The document's date. One without a zone is in the publication's, so its day is the one that is written. Throws an
- * Error that says what is missing or not understood.
+ * Returns the document's date. A date without a zone is in the publication's zone, so its day stays as written. Throws an
+ * Error if the date is missing or not understood.
  */
 export function dateOf(
   { fields, path }: Pick<ImportDocument, 'fields' | 'path'>,
@@ -63,12 +63,12 @@ export function dateOf(
   // `published: true` is a state, not a date.
   const written = DATE_FIELDS.map((name) => textOf(fields, [name])).find((value) => /\d/.test(value)) ?? '';
   if (!written) {
-    // Eleventy's `date: Last Modified` is none.
+    // For example Eleventy's `date: Last Modified`.
     const date = dayInPath(path);
     if (date) return { date };
     const unread = textOf(fields, ['date']);
     if (unread) throw new Error(`its date "${unread}" is not understood: write it as 2026-04-06`);
-    throw new Error('it has no date: add `date: 2026-04-06`, or put the date into the name of the file');
+    throw new Error('it has no date: add `date: 2026-04-06`, or put the date into the file name');
   }
   const numeric = NUMERIC_DAY.exec(written);
   if (numeric) {
@@ -86,7 +86,7 @@ export function dateOf(
   return { date, createdAt: new Date(local.toZonedDateTime(timeZone).epochMilliseconds).toISOString() };
 }
 
-/** The name of a file or of a folder without the date that it begins with. */
+/** Removes the date from the start of a file or folder name. */
 export function withoutDate(name: string): string {
   const found = NUMERIC_DAY.exec(name) ?? SHORT_DAY.exec(name) ?? COMPACT_DAY.exec(name);
   return found ? name.slice(found[0].length).replace(/^[-_.\s]+/, '') : name;

@@ -1,42 +1,42 @@
-// One past issue as its host or generator wrote it, before it becomes an Issue.
+// A past issue as its host or site generator wrote it, before it becomes an Issue.
 
-/** Front matter, or what a host's export records of the post. Names are in lower case. */
+/** The fields of the front matter, or of the post in a host's export. Names are in lower case. */
 export type Fields = Record<string, unknown>;
 
 export interface ImportDocument {
-  /** Relative to the imported folder, for messages; its name may hold a date and a slug. */
+  /** Relative to the imported folder. The name may contain a date and a slug. */
   path: string;
   fields: Fields;
   text: string;
   format: 'markdown' | 'html';
-  /** Whether a site generator or a mailing would have replaced tags in the text, such as `{{ name }}`. */
+  /** Whether the text has template tags such as `{{ name }}`, which a site generator or mailing would have replaced. */
   hasTemplateTags?: boolean;
 }
 
-/** Something that is not imported, and why. */
+/** A document that is not imported, and why. */
 export interface LeftOut {
   file: string;
   why: string;
 }
 
-/** What a reader found: documents to load one by one, so that a large archive is never in memory as a whole. */
+/** The documents that a host's reader found. They are loaded one by one, since an archive may not fit into memory. */
 export interface Found {
   documents: { path: string; load: () => ImportDocument }[];
-  /** Files that the reader takes as its own, imported or not. */
+  /** Files that belong to the host's export, imported or not. */
   claimed: Set<string>;
   failed: LeftOut[];
-  /** Files with text that no reader knows, by their ending: `{ ".rst": 12 }`. */
+  /** Number of files in unknown text formats, by extension: `{ ".rst": 12 }`. */
   unread?: Record<string, number>;
 }
 
 /** The files of the imported folder, by path relative to it. */
 export interface ImportFolder {
   paths: string[];
-  /** The text of a file. Throws an Error that says why it cannot be read. */
+  /** Returns the text of a file. Throws an Error if it cannot be read. */
   read(path: string): string;
 }
 
-/** The first of the named fields that holds text or a number, as text; empty when none does. */
+/** Returns the first of the named fields that is a text or a number, as text; empty if none is. */
 export function textOf(fields: Fields, names: string[]): string {
   const found = names
     .map((name) => fields[name])

@@ -1,4 +1,4 @@
-// Everything in a folder that may be a past issue: exports of known hosts first, then files of site generators.
+// Finds all past issues in a folder: exports of known hosts first, then files of site generators.
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
@@ -17,15 +17,15 @@ import { readHtmlPage } from './html-page.js';
 
 const READABLE = /\.(?:md|markdown|mdx|html?)$/i;
 const NO_ISSUE = /^(?:readme|license|contributing|changelog|404|_index)\./i;
-/** Templates, drafts of templates and built copies of the posts. */
+/** Folders with templates, archetypes and built copies of the posts. */
 const GENERATOR_FOLDERS =
   /(?:^|\/)(?:_layouts|_includes|_site|_sass|_data|_plugins|archetypes|scaffolds|layouts|themes|node_modules|__MACOSX)\//i;
-/** Files that may hold past issues in a form that is not read. */
+/** Files that may contain past issues in a format that is not supported. */
 const UNREAD =
   /\.(?:rst|txt|adoc|asciidoc|org|textile|docx?|odt|rtf|pdf|epub|eml|mbox|xml|json|ya?ml|csv|zip|gz|tgz|tar|7z|rar)$/i;
 const NO_TEXT_FILE =
   /(?:^|\/)(?:_config|config|hugo|package|package-lock|tsconfig|requirements|robots|manifest|data|netlify|subscribers?|email_list)[^/]*\.\w+$/i;
-/** Bytes of the largest file that is read as an issue, and of the largest export of a whole archive. */
+/** Maximum size of an issue's file, and of the export of a whole archive. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 const MAX_EXPORT_BYTES = 512 * 1024 * 1024;
 
@@ -35,13 +35,13 @@ export const READS =
   'Tidings reads Markdown and HTML files with front matter (Hugo, Jekyll, Eleventy, Pelican), and the exports of ' +
   'Substack, Ghost (JSON), Buttondown, beehiiv (CSV of posts), Medium and Mailchimp.';
 
-/** The documents of the folder. Throws a UserError when it cannot be read or holds nothing that Tidings reads. */
+/** Finds the folder's documents. Throws a UserError if it cannot be read or contains no supported file. */
 export function findDocuments(root: string): Found {
   const paths = listFiles(root);
   const folder: ImportFolder = { paths: paths.files, read: (path) => readText(join(root, path)) };
   const all: Found = { documents: [], claimed: new Set(), failed: [] };
   for (const path of paths.links)
-    if (READABLE.test(path)) all.failed.push({ file: path, why: 'it is a link or no file' });
+    if (READABLE.test(path)) all.failed.push({ file: path, why: 'it is a link or not a regular file' });
   for (const readHost of HOSTS) {
     const found = readHost({ ...folder, paths: folder.paths.filter((path) => !all.claimed.has(path)) });
     if (!found) continue;
@@ -56,7 +56,7 @@ export function findDocuments(root: string): Found {
   }
   if (all.documents.length + all.failed.length === 0)
     throw new UserError(
-      `${root} holds nothing to import${describeOthers(paths.files)}`,
+      `${root} contains nothing to import${describeOthers(paths.files)}`,
       paths.files.some((path) => /\.zip$/i.test(path)) ? `Unpack the .zip files first. ${READS}` : READS,
     );
   return { ...all, unread: countUnread(folder.paths.filter((path) => !all.claimed.has(path))) };
@@ -83,7 +83,7 @@ function readPlainFile(folder: ImportFolder, path: string): ImportDocument {
   };
 }
 
-/** An .mdx file may begin with lines for its bundler. */
+/** Removes the import lines at the start of an .mdx file. */
 function withoutImports(path: string, text: string): string {
   return /\.mdx$/i.test(path) ? text.replace(/^(?:\s*(?:import|export)\s[^\n]*\n)+/, '') : text;
 }
@@ -103,7 +103,9 @@ function listFiles(root: string): { files: string[]; links: string[] } {
     if (statSync(root).isFile())
       throw new UserError(
         `${root} is a file, not a folder`,
-        /\.zip$/i.test(root) ? 'Unpack it, and name the folder.' : `Name the folder that holds it. ${READS}`,
+        /\.zip$/i.test(root)
+          ? 'Unpack it, and name the folder.'
+          : `Name the folder that contains it. ${READS}`,
       );
     const entries = readdirSync(root, { recursive: true, withFileTypes: true });
     const pathOf = (entry: (typeof entries)[number]) =>
@@ -123,7 +125,7 @@ function describeOthers(paths: string[]): string {
   return endings.length > 0 ? `: only ${endings.slice(0, 8).join(', ')} files` : '';
 }
 
-/** Line feeds only. What is not UTF-8 must say what it is written in. */
+/** Returns the text with line feeds only. A file that is not UTF-8 must declare its encoding. */
 function readText(path: string): string {
   const max = /\.(?:json|csv)$/i.test(path) ? MAX_EXPORT_BYTES : MAX_FILE_BYTES;
   if (lstatSync(path).size > max) throw new Error(`it is larger than ${max / 1024 / 1024} MB`);

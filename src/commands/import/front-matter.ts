@@ -15,7 +15,7 @@ const PROGRAM_BLOCK = /^\s*---[ \t]*(js|javascript|ts|coffee|jsx|cson)[ \t]*\n/i
 /** A header that starts at the file's first line and ends at the first empty one (Pelican) or at dashes (Hexo). */
 const HEADER_LINES =
   /^((?:[A-Za-z][\w -]{0,30}:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+)(?:---[ \t]*(?:\n|$)|[ \t]*(?:\n|$))/;
-/** Where Hugo and Zola keep a site's own fields. */
+/** The tables in which Hugo and Zola keep custom fields. */
 const NESTED_FIELDS = ['params', 'extra', 'taxonomies'];
 
 export interface FrontMatter {
@@ -24,7 +24,7 @@ export interface FrontMatter {
   body: string;
 }
 
-/** Splits a file into its fields and its text. Throws an Error with the line of a mistake in the front matter. */
+/** Splits a file into its fields and its text. Throws an Error that names the line of a mistake in the front matter. */
 export function readFrontMatter(text: string): FrontMatter {
   const yaml = YAML_BLOCK.exec(text);
   if (yaml) return split(text, yaml, readYaml(yaml[1] ?? ''));
@@ -44,7 +44,7 @@ export function readFrontMatter(text: string): FrontMatter {
 }
 
 function split(text: string, block: RegExpExecArray, fields: unknown): FrontMatter {
-  if (!isFields(fields)) throw new Error('its front matter holds no fields');
+  if (!isFields(fields)) throw new Error('its front matter has no fields');
   const named = lowerCaseNames(fields);
   const nested = NESTED_FIELDS.map((name) => named[name]).filter(isFields);
   return {
@@ -59,8 +59,8 @@ function isFields(value: unknown): value is Fields {
 
 function readYaml(source: string): unknown {
   if (!source.trim()) return {};
-  // Dates stay as written, and aliases cannot expand without end. The empty line stands for that of the dashes, so
-  // that errors name the file's own lines.
+  // Dates stay as written, and aliases cannot expand endlessly. The empty line replaces the dashes, so that errors have
+  // the file's line numbers.
   const parse = (text: string): unknown => parseYaml(`\n${text}`, { schema: 'core', maxAliasCount: 20 });
   try {
     return parse(source);
@@ -70,9 +70,9 @@ function readYaml(source: string): unknown {
     try {
       if (quoted !== source) return parse(quoted);
     } catch {
-      // The message is about the file as it is written.
+      // Report the error of the file as written.
     }
-    // The lines after the first draw the place.
+    // Further lines of the message show an excerpt.
     throw new Error(`its front matter: ${error.message.split('\n')[0]?.replace(/:$/, '')}`);
   }
 }
@@ -105,7 +105,7 @@ function readJson(source: string): unknown {
   }
 }
 
-/** A line that begins with spaces goes on with the value of the line before. */
+/** A line that begins with spaces continues the value of the line before. */
 function readHeaderLines(source: string): Fields {
   const lines = source.replace(/\n[ \t]+/g, ' ').split('\n');
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-// A whole HTML page without front matter: its date, title and summary from the head, its text from the article.
+// Reads a whole HTML page: date, title and summary from its head, the text from its article.
 import { decodeHTML } from 'entities';
 import { oneLine } from '../../base/text.js';
 import type { Fields } from './document.js';
@@ -25,7 +25,7 @@ const META_FIELDS: Record<string, string> = {
 const HEAD_CHARACTERS = 50_000;
 const TAG = /<(meta|time)\b([^<>]{1,2000})>/gi;
 
-/** The fields that the page states, and the HTML of its article. Fragments without a head stay as they are. */
+/** Returns the page's fields and the HTML of its article. Fragments without a head stay as they are. */
 export function readHtmlPage(html: string): { fields: Fields; text: string } {
   const bodyAt = html.search(/<body[\s>]/i);
   if (bodyAt < 0) return { fields: {}, text: html };
@@ -62,7 +62,7 @@ function articleOf(body: string): string {
 
 const ATTRIBUTE = /([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?/g;
 
-/** The attributes as written between a tag's name and its end, by name in lower case; values are decoded. */
+/** Parses the attributes between a tag's name and its end. Names are in lower case; values are decoded. */
 export function parseTagAttributes(written: string): Record<string, string | undefined> {
   const attributes: Record<string, string> = {};
   for (const [, name = '', double, single, bare] of written.matchAll(ATTRIBUTE))

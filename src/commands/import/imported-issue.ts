@@ -1,4 +1,4 @@
-// A past issue as its host or generator wrote it → an Issue of the archive.
+// Turns a past issue, as its host or site generator wrote it, into an Issue of the archive.
 import { basename, dirname } from 'node:path/posix';
 import { decodeHTML } from 'entities';
 import { importedId } from '../../base/imported-id.js';
@@ -19,31 +19,31 @@ export interface ImportOptions {
   language: string;
   publication: string;
   cadence: Cadence;
-  /** Relative links and pictures are resolved against it. */
+  /** The address against which relative links and pictures are resolved. */
   origin?: string;
-  /** The tags that a text names, in the vocabulary's spelling. */
+  /** Finds the tags that a text names, in the vocabulary's spelling. */
   findTags: (text: string, language?: string) => Tag[];
 }
 
-/** What of a document is needed before all slugs are known. */
+/** The parts of a document that are needed before all slugs are known. */
 export interface DocumentSummary extends DocumentDate {
   title: string;
   slug: string;
-  /** `daily` or `weekly`, when the document says it. */
+  /** The cadence, if the document states it. */
   cadence?: Cadence;
 }
 
 const MAX_TAGS = 40;
 const MAX_TITLE_LENGTH = 300;
 const MAX_SUBTITLE_LENGTH = 1_000;
-/** Characters of a title or subtitle whose markup is read: emphasis that does not end takes quadratic time. */
+/** Markup is read in this many characters of a title or subtitle, since unclosed emphasis takes quadratic time. */
 const MAX_READ_LENGTH = 4_000;
 const MAX_TAG_LENGTH = 100;
 const MAX_SLUG_LENGTH = 120;
 const BLOCKS_THAT_SHOW_LANGUAGE = 40;
-/** A slug that can stand in an address as it is. A dot only within a number: elsewhere it looks like a file's ending. */
+/** A slug that needs no change in an address. It has dots only within numbers: elsewhere they look like extensions. */
 const KEPT_SLUG = /^(?=.{1,120}$)[a-z0-9](?:[\w-]|\.(?=\d))*$/i;
-/** Lists in front matter whose names are kinds of tags. */
+/** Front matter lists that are named after kinds of tags. */
 const TAG_LISTS = [
   ['company', 'companies'],
   ['model', 'models'],
@@ -51,7 +51,7 @@ const TAG_LISTS = [
   ['topic', 'topics'],
 ] as const;
 
-/** Title, date and slug of a document. Throws an Error that says what is missing. */
+/** Reads a document's title, date and slug. Throws an Error that names what is missing. */
 export function summarize(document: ImportDocument, timeZone: string): DocumentSummary {
   const title = titleOf(document) || titleOfPath(document.path);
   if (!title) throw new Error('it has no title: add `title:` to its front matter, or a first heading');
@@ -63,8 +63,8 @@ export function summarize(document: ImportDocument, timeZone: string): DocumentS
 }
 
 /**
- * The issue of a document, under the slug given, and how many links and pictures it kept and lost. `isCut`: its text
- * ends at its paywall.
+ * Creates the issue of a document under the given slug, and counts the links and pictures that it kept and lost. `isCut`:
+ * its text ends at its paywall.
  */
 export function createImportedIssue(
   { fields, text, format, hasTemplateTags }: ImportDocument,
@@ -114,7 +114,7 @@ export function createImportedIssue(
   return { issue, isCut, links, images };
 }
 
-/** `en_US` becomes `en-US`; a language's name in words is no code. */
+/** `en_US` becomes `en-US`. A language's name, such as `English`, is not a code. */
 function languageOf(fields: Fields): string | undefined {
   const code = textOf(fields, ['lang', 'language', 'locale']).replace(/_/g, '-');
   return /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(code) ? code : undefined;
@@ -132,7 +132,7 @@ function titleOf({ fields, text, format }: ImportDocument): string {
   return truncate(plain(format === 'html' ? heading : withoutMarkdown(heading)), MAX_TITLE_LENGTH);
 }
 
-/** The words without Markdown's links, emphasis and code marks; other signs, as in 2 * 3 and __init__, stay. */
+/** Removes Markdown's links, emphasis and code marks. Other signs stay, as in `2 * 3` and `__init__`. */
 function withoutMarkdown(text: string): string {
   return text
     .replace(/!?\[([^[\]]*)\](?:\([^()]*\)|\[[^[\]]*\])/g, '$1')
@@ -143,12 +143,12 @@ function withoutMarkdown(text: string): string {
 
 const INLINE_TAG = /<\/?(?:a|b|br|code|em|i|mark|p|s|small|span|strong|u)(?:\s[^<>]*)?\/?>/gi;
 
-/** One line of text without tags of emphasis and links; entities as the characters that they stand for. */
+/** Returns one line of text without tags of emphasis and links, with entities decoded. */
 function plain(text: string): string {
   return oneLine(decodeHTML(text.replace(INLINE_TAG, '')));
 }
 
-/** The last part of a permalink counts as a slug, too. A pattern such as `/:year/:title/` does not. */
+/** The last part of a permalink also counts as a slug, unless the permalink is a pattern such as `/:year/:title/`. */
 function slugOf(fields: Fields): string {
   const given = textOf(fields, ['slug', 'permalink', 'url'])
     .replace(/[?#].*$/, '')
@@ -158,17 +158,17 @@ function slugOf(fields: Fields): string {
   return KEPT_SLUG.test(last) ? last : slugify(last, MAX_SLUG_LENGTH);
 }
 
-/** Jekyll's title of a post without one: the words of its file's name. */
+/** The title of a post without one, from its file name, as in Jekyll. */
 function titleOfPath(path: string): string {
   const words = slugOfPath(path).replace(/[-_]+/g, ' ').trim();
   return /\p{L}{2}/u.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : '';
 }
 
-// `2024-01-05-kites/index.md` is named after its folder; another index after its title.
+// `2024-01-05-kites/index.md` gets its slug from its folder; any other index file from its title.
 function slugOfPath(path: string): string {
   if (/:\s/.test(path)) return '';
   const whole = basename(path).replace(/\.\w+$/, '');
-  // Hugo puts the language before the ending, `index.de.md`; Substack the slug after a number, `144.ai.html`.
+  // Hugo puts the language before the extension (`index.de.md`), Substack the slug after a number (`144.ai.html`).
   const name = /^\d+\./.test(whole) ? whole : whole.replace(/\.[a-z]{2}(?:-[a-z]{2})?$/i, '');
   const parent = basename(dirname(path));
   const isIndex = /^index$/i.test(name);
@@ -176,7 +176,7 @@ function slugOfPath(path: string): string {
   return slugify(withoutDate(isIndex ? parent : name).replace(/^\d+\./, ''), MAX_SLUG_LENGTH);
 }
 
-/** What the front matter lists, then what the texts name, most frequent first. */
+/** The tags of the front matter, then those that the texts name, most frequent first. */
 function tagsOf(fields: Fields, texts: string[], findTags: (text: string) => Tag[]): Tag[] {
   const namesOf = (values: unknown[]) =>
     values

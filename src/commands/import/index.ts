@@ -1,4 +1,4 @@
-// tidings import: past issues from a folder of Markdown or HTML, or from another host's export.
+// tidings import: imports past issues from a folder of Markdown or HTML, or from another host's export.
 
 import { calendarDay } from '../../base/date-format.js';
 import { messageOf, UserError } from '../../base/errors.js';
@@ -25,16 +25,16 @@ interface Report {
   added: number;
   changed: number;
   unchanged: number;
-  /** What was not public, or is no issue. */
+  /** Documents that were not public or are not issues. */
   skipped: LeftOut[];
   failed: LeftOut[];
-  /** Links and pictures of added and changed issues. `unresolved`: relative ones, which nobody can follow here. */
+  /** Links and pictures of added and changed issues. `unresolved`: relative ones, which do not work here. */
   links: { kept: number; unresolved: number };
   /** The pictures among them. */
   images: { kept: number; unresolved: number };
   /** Added and changed issues whose text ends at their paywall, by path. */
   cut: string[];
-  /** Files that may hold issues in a form that is not read, by ending. */
+  /** Number of files that may be issues in an unsupported format, by extension. */
   unread: Record<string, number>;
 }
 
@@ -128,7 +128,7 @@ async function importAll(
   const save = async () => {
     await savePrepared(context, prepared, report);
     prepared = [];
-    // Others on this database get their turn, and Ctrl-C is noticed.
+    // Let other work on this database run, and notice Ctrl-C.
     await new Promise(setImmediate);
     if (signal.aborted) throw signal.reason;
   };
@@ -173,7 +173,7 @@ function summarizeAll(
   });
 }
 
-/** The paths of documents that the archive already holds under the slug that they share with others. */
+/** The paths of documents that the archive already has under a slug that they share with others. */
 async function findKept({ db, config }: Context, summaries: Summarized[]): Promise<Set<string>> {
   const counts = new Map<string, number>();
   for (const { slug } of summaries) counts.set(slug, (counts.get(slug) ?? 0) + 1);
@@ -194,7 +194,7 @@ async function findKept({ db, config }: Context, summaries: Summarized[]): Promi
 
 type PreparedIssue = { path: string } & ReturnType<typeof createImportedIssue>;
 
-/** Others who write wait for one transaction: half a second at most. */
+/** Other writers wait for one transaction: half a second at most. */
 const ISSUES_PER_TRANSACTION = 8;
 
 async function savePrepared({ db }: Context, prepared: PreparedIssue[], report: Report): Promise<void> {
@@ -230,7 +230,7 @@ function describe(report: Report): string {
     lines.push(`${links.kept} links kept, ${images.kept} of them to pictures`);
   if (links.unresolved > 0)
     lines.push(
-      `${links.unresolved} relative links and pictures lead nowhere here: name their site with --origin URL`,
+      `${links.unresolved} relative links and pictures do not work here: name their site with --origin URL`,
     );
   const kinds = Object.entries(unread).map(([ending, files]) => `${files} ${ending}`);
   if (kinds.length > 0) lines.push(`Not read: ${kinds.join(', ')} files`);

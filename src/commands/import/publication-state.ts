@@ -1,4 +1,4 @@
-// Whether a past issue was public. What was not is never published, and a state that is not understood is not guessed.
+// Decides whether a past issue was public. Others are never published, and an unknown state is an error, not a guess.
 import { parseFeedDate } from '../../sources/feed/dates.js';
 import { type Fields, textOf } from './document.js';
 
@@ -8,7 +8,7 @@ const PUBLIC_STATES = listWords(
   `publish published public sent sending resending live confirmed complete completed active imported archival visible
   everyone everybody anyone all free both newsletter post open`,
 );
-/** One of these words makes a state of several words public, as in "Free and paid subscribers". */
+/** A state of several words is public if one of these is among them, as in "Free and paid subscribers". */
 const OPEN_WORDS = listWords('everyone everybody anyone public free both');
 const HIDDEN_STATES = listWords(
   `draft drafts drafted unpublished scheduled schedule pending queued future inherit private unlisted hidden skip
@@ -20,7 +20,7 @@ const NEGATIONS = listWords('not non un no only never auto about in');
 const YES = listWords('true yes y t 1 on x ✓ wahr ja vrai oui verdadero sí si vero');
 const NO = listWords('false no n f 0 off null falsch nein faux non falso');
 
-// Names of fields without `_`, so that `isPublished`, `is_published` and `Is Published` are one.
+// Names of fields without `_`, so that `isPublished`, `is_published` and `Is Published` are the same.
 const STATE_FIELDS =
   /^(?:(?:post|publish|publication|publishing)?status|state|(?:post|web)?visibility|(?:web|email|post)?audiences?|emailtype|access(?:level|tier)?|privacy|tiers?|membership)$/;
 const PUBLIC_FLAGS = /^(?:is)?(?:published|public|publish|visible|live)$/;
@@ -35,8 +35,8 @@ const END_FIELDS = /^(?:expir(?:y|es|ed|ation)(?:at|on|date)?|unpublish(?:date|o
 const HIDDEN_FOLDER = /(?:^|\/)_?(?:drafts?|unpublished|private|trash|scheduled)\/|(?:^|\/)draft_[^/]*$/i;
 
 /**
- * Why the post is not public or is no post, or undefined when it may be published. Throws an Error for a state that
- * is neither known as public nor as hidden.
+ * Returns why the post must not be published, or undefined if it may be. Throws an Error for a state that is not known to
+ * be public or hidden.
  */
 export function whyNotPublic(fields: Fields, { path, now }: { path: string; now: Date }): string | undefined {
   if (HIDDEN_FOLDER.test(path)) return 'it is among the drafts';
@@ -53,7 +53,7 @@ function whyHiddenBy(name: string, value: unknown, now: Date): string | undefine
   if (key === 'permalink' && value === false) return 'it has no page (permalink: false)';
   if (key === 'ispublished' && text === '') throw misunderstood(name, text);
   if (text === '') return undefined;
-  // beehiiv's and others' posts that were only mailed.
+  // Posts that were only mailed, as at beehiiv.
   if (/^(?:platform|channel)$/.test(key) && /^e?-?mail$/.test(text))
     return `it was only mailed (${name}: ${text})`;
   const shown = `${name}: ${text}`;
@@ -72,7 +72,7 @@ function whyHiddenBy(name: string, value: unknown, now: Date): string | undefine
     if (state === 'unknown') throw misunderstood(name, text);
     if (state === 'hidden') return /draft/.test(text) ? 'it is a draft' : `it was not public (${shown})`;
   }
-  if (TYPE_FIELDS.test(key) && PAGE_TYPES.test(text)) return `it is no post (${shown})`;
+  if (TYPE_FIELDS.test(key) && PAGE_TYPES.test(text)) return `it is not a post (${shown})`;
   const instant = START_FIELDS.test(key) || END_FIELDS.test(key) ? parseFeedDate(text) : undefined;
   if (instant && START_FIELDS.test(key) && Date.parse(instant) > now.getTime())
     return `it is not due before ${text}`;
@@ -92,7 +92,7 @@ function readState(text: string): 'public' | 'hidden' | 'unknown' {
   return isHidden ? 'hidden' : 'unknown';
 }
 
-/** Small letters; a list as its parts. A value with fields of its own is not read. */
+/** Returns a value in lower case, a list as its items. Ignores objects. */
 function readValue(value: unknown): string {
   const parts = Array.isArray(value) ? value : [value];
   return parts
@@ -102,5 +102,5 @@ function readValue(value: unknown): string {
 }
 
 function misunderstood(name: string, text: string): Error {
-  return new Error(`its ${name} "${text}" is not understood: nobody can say whether it was public`);
+  return new Error(`its ${name} "${text}" is not understood: it is unknown whether it was public`);
 }

@@ -1,4 +1,4 @@
-// Saves imported issues, some in one transaction.
+// Saves imported issues, several per transaction.
 import type { Issue } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
 import { findIssue, saveIssue } from '../../store/issues.js';
@@ -6,8 +6,8 @@ import { findIssue, saveIssue } from '../../store/issues.js';
 export type ImportOutcome = 'added' | 'changed' | 'unchanged';
 
 /**
- * Saves the issues in one transaction: the search index is written in larger pieces. If that fails, each is saved by
- * itself, so that one that cannot be saved does not take the others with it. Returns an outcome or an Error for each.
+ * Saves the issues in one transaction, which writes the search index in larger pieces. If that fails, saves each issue by
+ * itself, so that one faulty issue does not stop the others. Returns an outcome or an Error for each.
  */
 export async function saveImportedIssues(db: Db, issues: Issue[]): Promise<(ImportOutcome | Error)[]> {
   try {
@@ -35,7 +35,7 @@ function saveTogether(db: Db, issues: Issue[]): Promise<ImportOutcome[]> {
 async function saveImported(trx: Db, issue: Issue): Promise<ImportOutcome> {
   const present = await findIssue(trx, issue.slug);
   if (present && present.id !== issue.id)
-    throw new Error(`the archive has an issue of its own at ${issue.slug}`);
+    throw new Error(`the archive already has an issue of its own at ${issue.slug}`);
   if (present && isSame(present, issue)) return 'unchanged';
   await saveIssue(trx, issue);
   return present ? 'changed' : 'added';

@@ -1,8 +1,8 @@
-// A CSV file of a host's export as rows by column name.
+// Reads a CSV file of a host's export into rows by column name.
 import { parseCsv } from '../shared/csv.js';
 import { type Fields, type Found, type ImportFolder, lowerCaseNames } from './document.js';
 
-/** The rows with lower-case column names. What is wrong with the file goes to `found.failed`, and there are no rows. */
+/** Reads the rows, with lower-case column names. For an invalid file, adds the reason to `found.failed`; returns no rows. */
 export function readTable(folder: ImportFolder, path: string, found: Found): Fields[] {
   try {
     const records = parseCsv(folder.read(path));
@@ -18,7 +18,7 @@ export function readTable(folder: ImportFolder, path: string, found: Found): Fie
   }
 }
 
-/** Letters and digits only, in lower case: how file names repeat titles. */
+/** Keeps letters and digits only, in lower case, to compare file names with titles. */
 export function foldName(text: string): string {
   return text
     .normalize('NFKD')

@@ -1,13 +1,13 @@
-// Removes what a site generator would have replaced: Liquid, Nunjucks and Hugo tags, and kramdown attribute lists.
+// Removes tags that a site generator would have replaced: Liquid, Nunjucks and Hugo tags, and kramdown attribute lists.
 
 import { parseTagAttributes } from './html-page.js';
 
 const CODE_BLOCK = /^( {0,3})(`{3,}|~{3,})/;
 
 /**
- * The text without template tags. `{% highlight LANG %}` becomes a code fence, `{{< figure src="…" >}}` a picture, and
- * `{% raw %}` keeps what it holds; all other tags, outputs (`{{ … }}`) and comments go. Code stays as it is. Takes
- * linear time.
+ * Removes template tags. `{% highlight LANG %}` becomes a code fence, `{{< figure src="…" >}}` a picture, and the content
+ * of `{% raw %}` stays. All other tags, outputs (`{{ … }}`) and comments are removed. Code does not change. Takes linear
+ * time.
  */
 export function removeTemplateTags(text: string, format: 'markdown' | 'html' = 'markdown'): string {
   if (format === 'html') return removeOutsideCode(text);
@@ -51,7 +51,7 @@ function pictureOf(written: string): string {
   return src ? `![${words}](<${src.replace(/[<>\n]/g, '')}>)` : '';
 }
 
-/** HTML as it is within `pre` and `code`, without tags elsewhere. */
+/** Removes tags from HTML, except within `pre` and `code`. */
 function removeOutsideCode(html: string): string {
   if (!/\{[%{#]/.test(html)) return html;
   const parts: string[] = [];
@@ -80,10 +80,10 @@ function removeFromProse(text: string): string {
   let hidden = '';
   let at = 0;
   for (let tag = findTag(0); tag; tag = findTag(at)) {
-    // In a code span, a tag is what the text is about.
+    // A tag in a code span is content.
     const isCode = text[tag.start - 1] === '`';
     if (!hidden) kept.push(text.slice(at, isCode ? tag.end : tag.start));
-    // A link to what a mailing fills in leads nowhere.
+    // A link whose address a mailing would have filled in leads nowhere.
     if (
       !hidden &&
       tag.open === '{{' &&
@@ -106,7 +106,7 @@ interface TemplateTag {
   end: number;
 }
 
-/** The next tag from a place on; places only grow. Each kind is searched for once per tag, so all of it is linear. */
+/** Finds the next tag from an offset, which must not decrease. Searches for each kind once per tag: linear in total. */
 function createTagFinder(text: string): (from: number) => TemplateTag | undefined {
   const next = new Map<string, TemplateTag | undefined>();
   const search = (open: string, close: string, from: number): TemplateTag | undefined => {

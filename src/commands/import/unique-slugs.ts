@@ -1,10 +1,10 @@
-// One slug for each imported issue, the same in every import of the same archive.
+// Gives each imported issue a unique slug, the same in every import of the same archive.
 import { DAY_MS } from '../../base/time.js';
 import type { DocumentSummary } from './imported-issue.js';
 
 /**
- * Makes shared slugs unique: `DATE-SLUG`, and a number when the date is the same, too. `keeps`
- * says whether the archive already holds that document under the shared slug.
+ * Makes shared slugs unique: `DATE-SLUG`, with a number if the date is the same, too. `keeps` returns whether the archive
+ * already has the document under the shared slug.
  */
 export function makeSlugsUnique<T extends Pick<DocumentSummary, 'slug' | 'date'>>(
   documents: T[],
@@ -24,10 +24,10 @@ export function makeSlugsUnique<T extends Pick<DocumentSummary, 'slug' | 'date'>
   });
 }
 
-/** Issues further apart belong to the day they name: their archive has gaps, or comes once a month. */
+/** Longer gaps do not count as weekly: the archive has gaps, or its issues are monthly. */
 const MAX_WEEKLY_GAP_DAYS = 16;
 
-/** `weekly` when issues usually follow one another after one or two weeks. */
+/** Returns `weekly` if issues are usually one or two weeks apart. */
 export function guessCadence(dates: string[]): 'daily' | 'weekly' {
   const days = [...new Set(dates)].sort().map((date) => Date.parse(date) / DAY_MS);
   const gaps = days.slice(1).map((day, at) => day - (days[at] ?? day));

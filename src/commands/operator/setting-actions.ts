@@ -31,7 +31,7 @@ export function createSettingActions(context: Context): SettingActions {
   };
 }
 
-/** What `.env.example` says of each variable: the comment above it. */
+/** The description of each variable: the comment above it in `.env.example`. */
 function readComments(): Map<string, string> {
   const example = readFileSync(fileURLToPath(new URL('../../../.env.example', import.meta.url)), 'utf8');
   const blocks = [...example.matchAll(/((?:^#.*\n)+)(\w+)=/gm)];
@@ -64,8 +64,8 @@ function fileSettings({ config }: Context): Setting[] {
     of(
       'sources.x.budget',
       `$${sources.x.budget.dailyUsd} a day, $${sources.x.budget.monthlyUsd} a month`,
-      'Most that X may cost',
+      'The most that X may cost',
     ),
-    of('model.maxUsd', `$${model.maxUsd}`, 'Most that one issue may cost'),
+    of('model.maxUsd', `$${model.maxUsd}`, 'The most that one issue may cost'),
   ];
 }

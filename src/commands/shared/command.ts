@@ -20,11 +20,11 @@ export interface Output {
   json: unknown;
   /** For people. */
   text: string;
-  /** 1 when the command succeeded and found something that the user can fix. */
+  /** 1 if the command succeeded but found something that the user can fix. */
   exitCode?: 0 | 1;
 }
 
-/** An option, as `parseArgs` and `--help` read it. */
+/** An option, for `parseArgs` and `--help`. */
 export interface CommandOption {
   type: 'string' | 'boolean';
   multiple?: boolean;

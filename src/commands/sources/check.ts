@@ -13,7 +13,7 @@ import { findSources, nameSources, saveSources } from '../../store/sources/sourc
 import type { Input, Output } from '../shared/command.js';
 import { describeNames, groupFailures } from '../shared/source-failures.js';
 
-/** Stores only the sources' health and costs. Also fetches sources that are resting or gone. */
+/** Fetches sources, also those that wait after failures or are gone. Stores only their health and costs. */
 export async function checkSources(input: Input, names: string[]): Promise<Output> {
   const context = await openContext(input.dir);
   try {
@@ -67,7 +67,7 @@ function summarize(results: Result[]): string {
 
 /** Days to look back for the newest posts, tried in order until three are found. */
 const LOOKBACK_DAYS = [1, 7, 90];
-/** X's search reaches no further back, and X bills each post. */
+/** X's search does not reach further back, and X bills each post. */
 const MAX_PAID_DAYS = 7;
 const SHOWN_POSTS = 3;
 

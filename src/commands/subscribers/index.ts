@@ -100,7 +100,7 @@ const actions: Record<string, Action> = {
       const mailbox = parseAddress(address);
       if (!mailbox)
         throw new UserError(
-          `${JSON.stringify(address.slice(0, 80))} is no address`,
+          `${JSON.stringify(address.slice(0, 80))} is not an address`,
           'Enter addresses only, without names: tidings subscribers add ANN@EXAMPLE.ORG. Nobody was added.',
         );
       return { mailbox, preferences };
@@ -229,7 +229,7 @@ async function addListed(
     `Added ${result.added}${confirmed ? '' : `; sent ${sent} confirmation mails`}.`,
     ...(result.known > 0 ? [`${result.known} were already on the list and are unchanged.`] : []),
     ...(left > 0
-      ? [`${left} get no mail where they come from, and get none from here: ${leftBy.join(', ')}.`]
+      ? [`${left} get no mail from their former host, and get none from here: ${leftBy.join(', ')}.`]
       : []),
     ...(result.left > left ? [`${result.left - left} had unsubscribed here and were not added.`] : []),
     ...(result.suppressed > 0

@@ -49,7 +49,7 @@ function startOf(day: string, { config }: Context): string {
 function toKey(address: string): string {
   const key = parseAddress(address)?.key;
   if (!key)
-    throw new UserError(`${JSON.stringify(address.slice(0, 80))} is no address`, 'Nobody was restored.');
+    throw new UserError(`${JSON.stringify(address.slice(0, 80))} is not an address`, 'Nobody was restored.');
   return key;
 }
 

@@ -27,9 +27,9 @@ export interface ListRead {
   subscribers: ListedSubscriber[];
   /** Number of lines whose address unsubscribed, bounced or never confirmed elsewhere. */
   left: number;
-  /** Their addresses, as far as they are addresses. */
+  /** Their addresses, without invalid ones. */
   leavers: MailAddress[];
-  /** The columns and values that say so: `status inactive`, `email_disabled true`. */
+  /** The columns and values that exclude them: `status inactive`, `email_disabled true`. */
   leftBy: string[];
   /** Invalid lines, and lines with an unclear status. */
   refused: RefusedLine[];
@@ -155,7 +155,7 @@ export function readPreferences(
 
 function readRow(row: Row, defaults: Preferences): ListedSubscriber | string {
   const mailbox = parseAddress(row.email ?? '');
-  if (!mailbox) return `${JSON.stringify((row.email ?? '').slice(0, 80))} is no address`;
+  if (!mailbox) return `${JSON.stringify((row.email ?? '').slice(0, 80))} is not an address`;
   const preferences = readPreferences(row, defaults);
   if (typeof preferences === 'string') return preferences;
   const interests = readInterests(row);

@@ -98,7 +98,7 @@ test.each([
   ['date: 2024-01-05', 'it has no title'],
   ['title: T\ndate: 2024-02-30', 'its date "2024-02-30" does not exist'],
   ['title: T\ndate: soon', 'its date "soon" is not understood: write it as 2026-04-06'],
-  ['- a', 'its front matter holds no fields'],
+  ['- a', 'its front matter has no fields'],
   ['date: 2024-01-05\nmore: [A: b: c', /^its front matter: .* at line \d+, column \d+$/],
 ])('%j: %s', (front, why) => expect(() => read('a.md', front)).toThrow(why));
 
@@ -252,7 +252,7 @@ test('an export of Substack comes in by its list; drafts, links and what the lis
   ]);
   expect(report.failed).toEqual([
     { file: 'posts/146.lost.html', why: 'posts.csv does not list it' },
-    { file: 'posts/again.html', why: 'it is a link or no file' },
+    { file: 'posts/again.html', why: 'it is a link or not a regular file' },
   ]);
   const db = await openDatabase(join(folder, 'data', 'tidings.db'));
   expect(await findIssue(db, 'on-wind')).toMatchObject({

@@ -62,7 +62,9 @@ test('each line that is wrong is named', () => {
 test('a file with a broken line imports nothing', async () => {
   const file = join(folder, 'broken.csv');
   writeFileSync(file, 'email\nann@example.org\nnobody\n');
-  await expect(run('import', file, { confirmed: true })).rejects.toThrow('line 3: "nobody" is no address');
+  await expect(run('import', file, { confirmed: true })).rejects.toThrow(
+    'line 3: "nobody" is not an address',
+  );
   expect((await counts()).active).toBe(0);
 });
 
@@ -82,7 +84,7 @@ test('--skip-invalid imports the others and writes the refused lines with their 
   expect(readFileSync(join(folder, 'mixed.refused.csv'), 'utf8')).toBe(
     [
       'line,reason,email,status',
-      '3,"""nobody"" is no address",nobody,active',
+      '3,"""nobody"" is not an address",nobody,active',
       '4,"""status"" is ""zombie"": perhaps this address should get no mail",odd@example.org,zombie',
       '',
     ].join('\n'),
@@ -184,7 +186,7 @@ test('who is added without having consented is asked to confirm', async () => {
 
 test.each<[string[], Record<string, string>, string]>([
   [['add'], {}, 'add needs an address'],
-  [['add', 'a@example.org\nb'], {}, 'is no address'],
+  [['add', 'a@example.org\nb'], {}, 'is not an address'],
   [['add', 'a@example.org'], { hour: '25' }, 'The hour "25" is not 0 to 23'],
   [['remove', 'nobody@example.org'], {}, 'is not on the list'],
   [['import', 'missing.csv'], {}, 'Cannot read'],

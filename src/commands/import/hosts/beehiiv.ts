@@ -1,10 +1,10 @@
-// beehiiv's export of posts: one CSV whose rows hold the post's HTML.
+// beehiiv's export of posts: a CSV file with the HTML of one post per row.
 import { type Fields, type Found, type ImportFolder, textOf } from '../document.js';
 import { readTable } from '../table.js';
 
 const HTML_COLUMNS = ['content_html', 'html', 'content', 'free_web_content', 'web_content', 'body'];
 
-/** The posts of each CSV with a title, a status and a column of HTML; undefined when there is none. */
+/** Finds the posts of each CSV with a title, a status and a column of HTML; undefined if there is no such CSV. */
 export function readBeehiiv(folder: ImportFolder): Found | undefined {
   const found: Found = { documents: [], claimed: new Set(), failed: [] };
   for (const path of folder.paths.filter((one) => /\.csv$/i.test(one))) {
@@ -30,7 +30,7 @@ export function readBeehiiv(folder: ImportFolder): Found | undefined {
   return found.claimed.size + found.failed.length > 0 ? found : undefined;
 }
 
-/** All columns, so that none that says who may read the post is missed. Times without a zone are UTC. */
+/** Returns all columns, since any may restrict who may read the post. Times without a zone are UTC. */
 function fieldsOf(row: Fields): Fields {
   const date = textOf(row, [
     'displayed_date',

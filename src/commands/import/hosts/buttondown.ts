@@ -4,7 +4,7 @@ import { type Fields, type Found, type ImportFolder, textOf } from '../document.
 import { readFrontMatter } from '../front-matter.js';
 import { foldName, readTable } from '../table.js';
 
-/** The mails that an emails.csv lists; undefined when there is no such list. */
+/** Finds the mails that an emails.csv lists; undefined if there is no such list. */
 export function readButtondown(folder: ImportFolder): Found | undefined {
   const lists = folder.paths.filter((path) => /(?:^|\/)emails\.csv$/i.test(path));
   if (lists.length === 0) return undefined;

@@ -32,7 +32,7 @@ type LexicalNode = z.output<typeof nodeSchema>;
 const documentSchema = z.object({ root: nodeSchema });
 const MAX_DEPTH = 100;
 
-/** Empty for what is no such document. */
+/** Returns an empty text for anything but such a document. */
 export function lexicalToHtml(lexical: unknown): string {
   try {
     return renderNode(documentSchema.parse(JSON.parse(String(lexical))).root, 0);

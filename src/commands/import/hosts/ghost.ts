@@ -1,4 +1,4 @@
-// Ghost's export: one JSON file, `db[0].data` with posts, tags and which post has which tag.
+// Ghost's export: one JSON file, with posts, tags and the tags of each post in `db[0].data`.
 import { z } from 'zod';
 import type { Fields, Found, ImportDocument, ImportFolder } from '../document.js';
 import { lexicalToHtml } from './ghost-lexical.js';
@@ -11,13 +11,13 @@ const dataSchema = z.object({
   posts_tags: z.array(z.object({ post_id: id, tag_id: id })).optional(),
   posts_meta: z.array(z.record(z.string(), z.unknown())).optional(),
 });
-/** The wrapper `db` is optional, and an array or an object. */
+/** The wrapper `db` is optional; it is an array or an object. */
 const exportSchema = z.object({ data: dataSchema });
 const wrappedSchema = z.object({ db: z.union([z.array(exportSchema).min(1), exportSchema]) });
 
 type ExportData = z.output<typeof dataSchema>;
 
-/** The posts of each Ghost export in the folder; undefined when there is none. */
+/** Finds the posts of each Ghost export in the folder; undefined if there is none. */
 export function readGhost(folder: ImportFolder): Found | undefined {
   const found: Found = { documents: [], claimed: new Set(), failed: [] };
   for (const path of folder.paths.filter((one) => /\.json$/i.test(one))) {
@@ -68,7 +68,7 @@ function parseExport(folder: ImportFolder, path: string): ExportData[] {
   }
 }
 
-// A post that was sent by mail only was never on the site.
+// A post that was only sent by mail was never on the site.
 function fieldsOf(post: Fields, tags: string[]): Fields {
   return {
     title: post.title,
@@ -85,7 +85,7 @@ function fieldsOf(post: Fields, tags: string[]): Fields {
 
 type PostText = Pick<ImportDocument, 'text' | 'format'>;
 
-/** Its HTML, else what an editor of Ghost stored, else its plain text. Ghost's own address is cut off. */
+/** Returns a post's HTML, else its editor document, else its plain text, without Ghost's address placeholder. */
 function textOfPost(post: Fields): PostText {
   const found =
     readText(post.html, 'html') ??

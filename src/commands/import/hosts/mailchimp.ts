@@ -6,7 +6,7 @@ import { foldName, readTable } from '../table.js';
 
 const MERGE_TAG = /\*\|[^|<>\n]{1,200}\|\*/g;
 
-/** The campaigns whose HTML is there; undefined when there is neither a list nor a folder of them. */
+/** Finds the campaigns that have HTML; undefined if there is neither a list nor a folder of campaigns. */
 export function readMailchimp(folder: ImportFolder): Found | undefined {
   const lists = folder.paths.filter((path) => /(?:^|\/)campaigns\.csv$/i.test(path));
   const files = folder.paths.filter((path) => /(?:^|\/)campaigns_content\/[^/]+\.html?$/i.test(path));
@@ -16,7 +16,7 @@ export function readMailchimp(folder: ImportFolder): Found | undefined {
   for (const path of files) {
     const row = findRow(rows, path);
     if (!row) {
-      found.failed.push({ file: path, why: 'campaigns.csv does not list it, so its date is not known' });
+      found.failed.push({ file: path, why: 'campaigns.csv does not list it, so its date is unknown' });
       continue;
     }
     found.documents.push({
@@ -58,7 +58,7 @@ function fieldsOf(row: Fields, html: string): Fields {
   };
 }
 
-/** The body without merge tags (`*|UNSUB|*`), the links they stand in, and hidden preheaders. */
+/** Returns the body without merge tags (`*|UNSUB|*`), links to them, and hidden preheaders. */
 function contentOf(html: string): string {
   const body = /<body[\s>]/i.exec(html);
   return (body ? html.slice(body.index) : html)

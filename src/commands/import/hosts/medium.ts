@@ -8,7 +8,7 @@ import { parseTagAttributes } from '../html-page.js';
 const OTHER_PAGES =
   /^(?:bookmarks|blocks|claps|highlights|interests|ips|lists|following|partner-program|profile|pubs-following|sessions|topics-following|twitter|users-following|README\.html)(?:\/|$)/i;
 
-/** The stories of a Medium export; undefined when no HTML file is one. */
+/** Finds the stories of a Medium export; undefined if no HTML file is one. */
 export function readMedium(folder: ImportFolder): Found | undefined {
   const found: Found = { documents: [], claimed: new Set(), failed: [] };
   const pages = folder.paths.filter((one) => /\.html$/i.test(one));
@@ -62,7 +62,7 @@ function fieldsOf(path: string, html: string): Fields {
   };
 }
 
-/** The words after the tag, up to the end of its element. */
+/** The text after the tag, up to the end of its element. */
 function textIn(html: string, tag: RegExp): string {
   const found = tag.exec(html);
   if (!found) return '';

@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path/posix';
 import { type Found, type ImportFolder, textOf } from '../document.js';
 import { readTable } from '../table.js';
 
-/** The posts that a posts.csv lists, without HTML where its file is missing; undefined when there is no such list. */
+/** Finds the posts that a posts.csv lists, without HTML if its file is missing; undefined if there is no such list. */
 export function readSubstack(folder: ImportFolder): Found | undefined {
   const found: Found = { documents: [], claimed: new Set(), failed: [] };
   const present = new Set(folder.paths);
   for (const list of folder.paths.filter((path) => /(?:^|\/)posts\.csv$/i.test(path))) {
     const tried: Found = { documents: [], claimed: new Set(), failed: [] };
     const rows = readTable(folder, list, tried);
-    // Other hosts name their list so, too.
+    // Other hosts use this file name, too.
     if (rows[0] && !('post_id' in rows[0])) continue;
     found.claimed.add(list);
     found.failed.push(...tried.failed);
@@ -29,7 +29,7 @@ export function readSubstack(folder: ImportFolder): Found | undefined {
       });
       found.documents.push({ path, load });
     }
-    // HTML beside the list that it does not name: nobody knows whether it was public.
+    // It is unknown whether an HTML file that the list does not name was public.
     for (const path of folder.paths)
       if (path.startsWith(files) && /\.html?$/i.test(path) && !found.claimed.has(path)) {
         found.claimed.add(path);
