@@ -59,7 +59,7 @@ function readOptions(input: Input): { from: string; to?: string; cadence: Cadenc
     if (day !== undefined && !isCalendarDay(day))
       throw new UserError(`Invalid --${name} "${day}": expected YYYY-MM-DD`);
   if (!from) throw new UserError('--from is missing', 'tidings backfill --from YYYY-MM-DD [--to YYYY-MM-DD]');
-  if (to !== undefined && to < from) throw new UserError(`--to ${to} lies before --from ${from}`);
+  if (to !== undefined && to < from) throw new UserError(`--to ${to} is before --from ${from}`);
   if (cadence !== 'daily' && cadence !== 'weekly')
     throw new UserError(`Invalid --cadence "${cadence}": expected daily or weekly`);
   return { from, cadence, ...(to !== undefined && { to }) };

@@ -58,8 +58,8 @@ test('what is there stays, and a dry run says so', async () => {
 
 test.each([
   [['backfill'], '--from is missing'],
-  [['backfill', '--from', '2026-02-30'], '--from 2026-02-30 is no day'],
-  [['backfill', '--from', '2026-03-02', '--to', '2026-03-01'], 'lies before'],
+  [['backfill', '--from', '2026-02-30'], 'Invalid --from "2026-02-30"'],
+  [['backfill', '--from', '2026-03-02', '--to', '2026-03-01'], 'is before'],
 ])('%j is refused with one line', async (args, message) => {
   const { code, stderr } = await tidings(args, folder);
   expect(code).toBe(1);

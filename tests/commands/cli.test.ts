@@ -142,7 +142,7 @@ test('the sample leaves when a real sources.yaml comes, and never enters a real 
 
 const refusals: [string[], string][] = [
   [['run'], 'No sources.yaml in'],
-  [['run', '--sample', '--date', '2026-02-30'], '--date 2026-02-30 is no day'],
+  [['run', '--sample', '--date', '2026-02-30'], 'Invalid --date "2026-02-30"'],
   [['run', '--sample', '--cadence', 'hourly'], 'Invalid --cadence "hourly"'],
   [['run', '--sample', '--date', '2999-01-01'], 'is not over yet'],
   [['run', '--nope'], "Unknown option '--nope'"],
