@@ -83,7 +83,7 @@ export async function openContext(
     db,
     sources: sample
       ? createSampleSources()
-      : createSources(deepen(config.refs, options.depth), sourceOptions(config, db)),
+      : createSources(raiseLimits(config.refs, options.depth), sourceOptions(config, db)),
     messenger,
     ...(await modelOptions(config, db, log)),
     prompts: readPrompts(root),
@@ -192,7 +192,7 @@ function sampleFile() {
 }
 
 /** No service lists more than 1,000 posts. */
-function deepen(refs: SourceRef[], depth = 1): SourceRef[] {
+function raiseLimits(refs: SourceRef[], depth = 1): SourceRef[] {
   return refs.map((ref) => ({ ...ref, limit: Math.min(1000, ref.limit * depth) }));
 }
 

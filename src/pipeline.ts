@@ -84,7 +84,7 @@ async function runStages(
   options: RunOptions,
   note: Note,
 ): Promise<PipelineRun> {
-  const time = stopwatch(context);
+  const time = createStopwatch(context);
   const collected = options.collected ?? (await collectPosts(context, period, options));
   const checked = sourcesChecked(context.sources, collected);
   const fetch = time();
@@ -167,7 +167,7 @@ async function editIssue(
   return { issue, duplicates: posts.filter((post) => post.repostOf && !told.has(post.id)).length };
 }
 
-function stopwatch({ clock }: PipelineContext): () => number {
+function createStopwatch({ clock }: PipelineContext): () => number {
   let last = clock().getTime();
   return () => {
     const now = clock().getTime();

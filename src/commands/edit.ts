@@ -47,12 +47,12 @@ export const command: Command = {
 };
 
 /** These editors read keys and would hang without a terminal. One with arguments may be scripted. */
-const FOR_TERMINALS = /^(\S*\/)?(vi|vim|nvim|nano)$/;
+const TERMINAL_EDITOR = /^(\S*\/)?(vi|vim|nvim|nano)$/;
 
 /** Throws a UserError for an editor that cannot work where Tidings runs. */
 function chooseEditor(): string {
   const editor = (process.env.VISUAL || process.env.EDITOR || 'vi').trim();
-  if ((isatty(0) && isatty(1)) || !FOR_TERMINALS.test(editor)) return editor;
+  if ((isatty(0) && isatty(1)) || !TERMINAL_EDITOR.test(editor)) return editor;
   throw new UserError(
     `${editor} needs a terminal`,
     'Run it in a terminal (ssh -t, docker compose exec without -T, no pipe), or set EDITOR to a program that edits the file without one.',

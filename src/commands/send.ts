@@ -52,7 +52,7 @@ export const command: Command = {
       if (to !== undefined) {
         const mailbox = toMailbox(to);
         const sending = { ...context, progress: () => {}, signal: input.signal };
-        return describe(issue, await sendTrial(sending, issue, mailbox));
+        return describeDeliveries(issue, await sendTrial(sending, issue, mailbox));
       }
       if (issue.status === 'draft') {
         throw new UserError(
@@ -60,7 +60,7 @@ export const command: Command = {
           `Release it with tidings approve ${issue.id}, or try it with --to.`,
         );
       }
-      if (pausing) return await pause(context, issue);
+      if (pausing) return await pauseIssueDelivery(context, issue);
       refuseForgotten(context, issue);
       const states =
         input.values.uncertain === true ? (['failed', 'uncertain'] as const) : (['failed'] as const);
@@ -99,7 +99,7 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
   const uncertain = await listDeliveries(db, { state: 'uncertain', issueId: issue.id, limit: 1000 });
   const states = await countDeliveries(db, issue.id);
   const named = uncertain.slice(0, 20).map(({ address }) => address);
-  const { json, text, exitCode } = describe(issue, deliveries);
+  const { json, text, exitCode } = describeDeliveries(issue, deliveries);
   const nobody = Object.keys(states).length === 0 && deliveries.sent + deliveries.failed === 0;
   const more = uncertain.length > named.length ? ` and ${uncertain.length - named.length} more` : '';
   return {
@@ -118,7 +118,7 @@ export async function deliverNow(context: Context, input: Input, issue: Issue): 
   };
 }
 
-function describe(issue: Issue, { sent, failed, skipped, errors, deferred, channels }: Deliveries) {
+function describeDeliveries(issue: Issue, { sent, failed, skipped, errors, deferred, channels }: Deliveries) {
   const counts = `${issue.id}: ${sent} sent, ${failed} failed, ${skipped} already had it or wait for their hour`;
   return {
     json: {
@@ -145,7 +145,7 @@ function describeDeferred(deferred: Deliveries['deferred']): string[] {
   ];
 }
 
-async function pause(context: Context, issue: Issue): Promise<Output> {
+async function pauseIssueDelivery(context: Context, issue: Issue): Promise<Output> {
   const { waiting, onTheirWay } = await pauseDelivery(context, issue);
   return {
     json: { issue: issue.id, paused: true, waiting, onTheirWay },

@@ -80,8 +80,8 @@ async function runServer(input: Input): Promise<Output> {
     });
     const server = createServer(oneAtATime(getRequestListener(app.fetch)));
     server.listen(port, env.HOST);
-    await listening(server, env.HOST, port);
-    closing.push(() => close(server));
+    await waitUntilListening(server, env.HOST, port);
+    closing.push(() => closeServer(server));
     const address = server.address();
     url = `http://${env.HOST}:${typeof address === 'object' && address ? address.port : port}/`;
     input.say(`${publication.name} on ${url}  (Ctrl-C to stop)`);
@@ -97,7 +97,7 @@ async function runServer(input: Input): Promise<Output> {
 }
 
 /** Throws a UserError if the address cannot be used. */
-async function listening(server: Server, host: string, port: number): Promise<void> {
+async function waitUntilListening(server: Server, host: string, port: number): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('listening', resolve);
@@ -135,7 +135,7 @@ function startConfirmations({ db, clock, log }: Context, mail: MailOptions): () 
 }
 
 /** Stops listening and waits up to MAX_RESPONSE_MS for running responses. */
-async function close(server: Server): Promise<void> {
+async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const timer = setTimeout(() => server.closeAllConnections(), MAX_RESPONSE_MS);
   await closed;

@@ -30,7 +30,7 @@ export const command: Command = {
     const context = await openContext(input.dir);
     try {
       if (action === 'list') return await listProposals(context);
-      return edit(context, input, action, names);
+      return applyChange(context, input, action, names);
     } finally {
       await context.close();
     }
@@ -54,7 +54,7 @@ async function listProposals(context: Context): Promise<Output> {
   };
 }
 
-function edit(context: Context, input: Input, action: string, names: string[]): Output {
+function applyChange(context: Context, input: Input, action: string, names: string[]): Output {
   const [name] = names;
   if (!name) throw new UserError('Which name?', `Usage: tidings vocabulary ${COMMAND_USAGE}`);
   const file = changeVocabulary(context, readChange(input, action, name, names[1]));

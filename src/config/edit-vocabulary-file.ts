@@ -20,14 +20,14 @@ const quote = (text: string) => JSON.stringify(text);
 /** Adds a name at the head of its kind's list. Throws a UserError when the file already has it. */
 export function acceptName(text: string, file: string, name: string, kind: VocabularyKind): string {
   const list = VOCABULARY_LISTS[kind];
-  if (Object.hasOwn(parse(text, file)[list], name))
+  if (Object.hasOwn(parseVocabulary(text, file)[list], name))
     throw new UserError(`${file} already has ${name} under ${list}`);
   const entry = `  ${quote(name)}: ${kind === 'model' ? '{}' : '[]'}`;
   const head = new RegExp(`^${list}:[ \\t]*(?:\\{\\}|null|~)?[ \\t]*(#.*)?$`, 'm');
   const edited = head.test(text)
     ? text.replace(head, (_, comment = '') => `${list}:${comment && ` ${comment}`}\n${entry}`)
     : `${text.trimEnd()}\n\n${list}:\n${entry}\n`;
-  return checked(edited, file, (data) => Object.hasOwn(data[list], name));
+  return requireEdit(edited, file, (data) => Object.hasOwn(data[list], name));
 }
 
 /** Adds an alias to a name. Throws a UserError when the file does not have the name on its own line. */
@@ -39,7 +39,7 @@ export function addAlias(text: string, file: string, alias: string, name: string
     const spellings = rest.trim() ? `${rest.trim()}, ${quote(alias)}` : quote(alias);
     return `${start}[${spellings}]`;
   });
-  return checked(edited, file, () => true);
+  return requireEdit(edited, file, () => true);
 }
 
 /** Adds a name to the list of ignored proposals. */
@@ -51,14 +51,14 @@ export function ignoreName(text: string, file: string, name: string): string {
         (_, rest: string) => `ignored: [${rest.trim() ? `${rest.trim()}, ` : ''}${quote(name)}]`,
       )
     : `${text.trimEnd()}\n\n# No longer proposed by \`tidings vocabulary\`.\nignored: [${quote(name)}]\n`;
-  return checked(edited, file, (data) => data.ignored.includes(name));
+  return requireEdit(edited, file, (data) => data.ignored.includes(name));
 }
 
-function parse(text: string, file: string): VocabularyData {
+function parseVocabulary(text: string, file: string): VocabularyData {
   return parseYamlFile(text, file, vocabularySchema);
 }
 
-function checked(edited: string, file: string, holds: (data: VocabularyData) => boolean): string {
-  if (holds(parse(edited, file))) return edited;
+function requireEdit(edited: string, file: string, holds: (data: VocabularyData) => boolean): string {
+  if (holds(parseVocabulary(edited, file))) return edited;
   throw new UserError(`${file} could not be edited`, 'Add the name with an editor.');
 }

@@ -24,12 +24,12 @@ export function removeSource(text: string, file: string, ref: SourceRef): string
   if (lines && count > 1) {
     const all = text.split('\n');
     all.splice(lines[0], lines[1] - lines[0] + 1);
-    return checked(all.join('\n'), file);
+    return requireValid(all.join('\n'), file);
   }
   const document = parseDocument(text);
   if (count > 1) document.deleteIn([...path, index]);
   else document.setIn(path, document.createNode([]));
-  return checked(document.toString({ lineWidth: 0 }), file);
+  return requireValid(document.toString({ lineWidth: 0 }), file);
 }
 
 /**
@@ -50,7 +50,7 @@ export function muteSource(text: string, file: string, ref: SourceRef): string {
   }
   const all = text.split('\n');
   all[lines[0]] = (all[lines[0]] ?? '').replace(/^(\s*)/, '$1# muted: ');
-  return checked(all.join('\n'), file);
+  return requireValid(all.join('\n'), file);
 }
 
 /** The text with each entry of the list on lines of its own, and the entry at `index` on one line. */
@@ -77,10 +77,10 @@ export function unmuteSource(text: string, file: string, line: number): string {
   const muted = MUTED_LINE.exec(all[line - 1] ?? '');
   if (!muted) throw new UserError(`Line ${line} of sources.yaml is not a muted source`, 'Reload the page.');
   all[line - 1] = `${muted[1]}${muted[2]}`;
-  return checked(all.join('\n'), file);
+  return requireValid(all.join('\n'), file);
 }
 
-function checked(text: string, file: string): string {
+function requireValid(text: string, file: string): string {
   parseSourcesFile(text, file);
   return text;
 }

@@ -97,7 +97,7 @@ export function createResend({
       signal,
     );
     if (error) return errorResult(mail, { error, headers, uncertain }, mask);
-    return data?.id ? { key: mail.key, outcome: 'sent', providerId: data.id } : unclear(mail);
+    return data?.id ? { key: mail.key, outcome: 'sent', providerId: data.id } : uncertainResult(mail);
   };
 
   const sendBatch = async (mails: Mail[], batch: string, signal?: AbortSignal): Promise<MailResult[]> => {
@@ -119,7 +119,7 @@ export function createResend({
     if (error) return mails.map((mail) => errorResult(mail, { error, headers, uncertain }, mask));
     const refused = new Map(data?.errors?.map(({ index, message }) => [index, message]));
     const ids = Array.isArray(data?.data) ? [...data.data] : [];
-    if (ids.length + refused.size !== mails.length) return mails.map(unclear);
+    if (ids.length + refused.size !== mails.length) return mails.map(uncertainResult);
     const results = mails.map(({ key }, index): MailResult => {
       const message = refused.get(index);
       return message === undefined
@@ -219,7 +219,7 @@ function errorResult(
 }
 
 /** Success without an id for each mail: something between here and Resend may have answered in its place. */
-function unclear({ key }: Mail): MailResult {
+function uncertainResult({ key }: Mail): MailResult {
   return { key, outcome: 'failed', uncertain: true, error: 'the answer does not name an id for each mail' };
 }
 

@@ -80,7 +80,7 @@ export function createSmtp(
       const { responseCode = 0, response = '', command = '' } = fault.error as SmtpError;
       // The server's message, if any.
       const error = connection.mask(
-        responseCode >= 400 && response ? oneLine(response) : explain(messageOf(fault.error)),
+        responseCode >= 400 && response ? oneLine(response) : explainError(messageOf(fault.error)),
       );
       if (responseCode < 400 || (fault.error as SmtpError).code === 'EAUTH') {
         close(connection);
@@ -154,7 +154,7 @@ export function createSmtp(
 }
 
 /** Nodemailer's pool hides why it gave up. */
-function explain(message: string): string {
+function explainError(message: string): string {
   return /^Reached maximum number of retries/.test(message)
     ? 'the server closes the connection before its greeting'
     : message;

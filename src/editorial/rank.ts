@@ -51,15 +51,15 @@ export function scorePosts(
     for (const metrics of seen) {
       const engagement = engagementOf(metrics);
       if (engagement === undefined) continue;
-      append(platforms, post.platform, Math.log1p(engagement));
-      append(sources, post.sourceId, Math.log1p(engagement));
+      appendTo(platforms, post.platform, Math.log1p(engagement));
+      appendTo(sources, post.sourceId, Math.log1p(engagement));
     }
   }
   const usual = new Map(
-    [...platforms].map(([platform, logs]) => [platform, { mean: mean(logs), spread: spread(logs) }]),
+    [...platforms].map(([platform, logs]) => [platform, { mean: meanOf(logs), spread: computeSpread(logs) }]),
   );
   const ownTotals = new Map(
-    [...sources].map(([source, logs]) => [source, { sum: total(logs), count: logs.length }]),
+    [...sources].map(([source, logs]) => [source, { sum: sumOf(logs), count: logs.length }]),
   );
   const end = Date.parse(period.to);
   const halfLife = 2 * (end - Date.parse(period.from));
@@ -140,7 +140,7 @@ export interface Group {
 export function rankStories(groups: Group[], scores: ReadonlyMap<string, number>): Story[] {
   return groups
     .map(({ posts, updates }) => ({ ...storyOf(posts, scores), ...(updates && { updates }) }))
-    .sort((a, b) => b.weight - a.weight || compare(a.id, b.id));
+    .sort((a, b) => b.weight - a.weight || compareText(a.id, b.id));
 }
 
 function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Omit<Story, 'updates'> {
@@ -155,7 +155,7 @@ function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Omit<Story
     (a, b) =>
       Number(Boolean(a.repostOf)) - Number(Boolean(b.repostOf)) ||
       scoreOf(b) - scoreOf(a) ||
-      compare(a.id, b.id),
+      compareText(a.id, b.id),
   );
   const voices = new Map<string, number>();
   const platforms = new Set<Platform>();
@@ -167,7 +167,7 @@ function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Omit<Story
     const voice = voiceOf(post);
     voices.set(voice, Math.max(voices.get(voice) ?? 0, scoreOf(post)));
   }
-  const sum = total(voices.values());
+  const sum = sumOf(voices.values());
   const weight =
     best > 0 ? best * (1 + Math.log(sum / best)) * (1 + PLATFORM_BONUS * (platforms.size - 1)) : 0;
   return { id: posts[0]?.id ?? '', posts, weight, voices: voices.size };
@@ -180,28 +180,28 @@ export function voiceOf(post: Post): string {
     : `${post.platform}:${post.author.toLowerCase()}`;
 }
 
-function append<K>(lists: Map<K, number[]>, key: K, value: number): void {
+function appendTo<K>(lists: Map<K, number[]>, key: K, value: number): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);
 }
 
-function total(values: Iterable<number>): number {
+function sumOf(values: Iterable<number>): number {
   let sum = 0;
   for (const value of values) sum += value;
   return sum;
 }
 
-function mean(values: number[]): number {
-  return total(values) / Math.max(1, values.length);
+function meanOf(values: number[]): number {
+  return sumOf(values) / Math.max(1, values.length);
 }
 
-function spread(values: number[]): number {
-  const middle = mean(values);
-  const variance = mean(values.map((value) => (value - middle) ** 2));
+function computeSpread(values: number[]): number {
+  const middle = meanOf(values);
+  const variance = meanOf(values.map((value) => (value - middle) ** 2));
   return Math.max(MIN_SPREAD, Math.sqrt(variance));
 }
 
-function compare(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -2,7 +2,7 @@
 import { words } from '../base/text.js';
 
 /** Two texts are the same if they share this part of their word triples (Jaccard) and all numbers. */
-const NEAR_DUPLICATE = 0.8;
+const MIN_SHARED_TRIPLES = 0.8;
 
 // Shorter texts ("Good morning!") resemble each other by chance.
 const MIN_WORDS = 6;
@@ -43,7 +43,7 @@ export function isSameText(one: Shingles, other: Shingles): boolean {
     if (x <= y) left++;
     if (y <= x) right++;
   }
-  return shared / (a.length + b.length - shared) >= NEAR_DUPLICATE;
+  return shared / (a.length + b.length - shared) >= MIN_SHARED_TRIPLES;
 }
 
 /**

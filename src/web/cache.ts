@@ -32,7 +32,7 @@ const PAGE_PARAMS: [RegExp, string[] | 'all'][] = [
 const LIVE_PATHS = /^\/(?:healthz|readyz|metrics|admin|webhooks|preferences|confirm|unsubscribe|mcp)(?:\/|$)/;
 /** Not cached, since the health of sources changes without an issue. Requests still share a rendering under way. */
 const UNCACHED_PATHS = /^\/sources(?:\/|$)/;
-const ASSETS = /^\/(?:site\.css|site\.js|search\.js|favicon\.ico|manifest\.webmanifest|sw\.js)$/;
+const ASSET_PATHS = /^\/(?:site\.css|site\.js|search\.js|favicon\.ico|manifest\.webmanifest|sw\.js)$/;
 
 /** Rendering uses one thread: more pages at once would only take memory. */
 const TURN_LIMITS = { running: 2, perClient: 20, total: 100, spared: 3 };
@@ -60,7 +60,7 @@ export function cachePages(
 
   return async (c, next) => {
     if (c.req.method !== 'GET' || site.staticSite || LIVE_PATHS.test(c.req.path)) return next();
-    if (ASSETS.test(c.req.path)) return next();
+    if (ASSET_PATHS.test(c.req.path)) return next();
     const current = await readVersion();
     if (current !== version) {
       pages.clear();

@@ -76,7 +76,7 @@ export const command: Command = {
           ? instead
             ? `No exact match. ${count} for ${instead}`
             : count
-          : `Nothing found for ${text}. ${advise(suggestions)}`;
+          : `Nothing found for ${text}. ${describeSuggestions(suggestions)}`;
       return {
         json: { query: text, total, more, hits, instead, ...(total === 0 && { suggestions }) },
         text: [heading, ...lines].join('\n\n'),
@@ -123,7 +123,7 @@ function oneOf<T extends string>(input: Input, name: string, values: T[]): T | u
 }
 
 /** Suggests similar searches that have results. */
-function advise(suggestions: { label: string; total: number }[]): string {
+function describeSuggestions(suggestions: { label: string; total: number }[]): string {
   if (suggestions.length === 0) return 'Try fewer words, or a prefix*.';
   return `These searches have results: ${suggestions.map(({ label, total }) => `${label} (${total})`).join(', ')}`;
 }

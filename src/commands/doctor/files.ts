@@ -35,7 +35,7 @@ function inspectRights({ dir, database }: Context['config']): Repair[] {
     findings.push({
       level: 'problem',
       what: `Other users of this machine can read ${secrets}, which contains your keys`,
-      fix: chmod(secrets, 0o600),
+      fix: setPermissions(secrets, 0o600),
     });
   const folder = dirname(database);
   const open = isAbsolute(database) ? rightsOf(folder) : undefined;
@@ -43,12 +43,12 @@ function inspectRights({ dir, database }: Context['config']): Repair[] {
     findings.push({
       level: 'note',
       what: `Every user of this machine can read ${folder}, which contains your readers' addresses`,
-      fix: chmod(folder, open & ~0o007),
+      fix: setPermissions(folder, open & ~0o007),
     });
   return findings;
 }
 
-function chmod(path: string, mode: number): Repair['fix'] {
+function setPermissions(path: string, mode: number): Repair['fix'] {
   const shown = mode.toString(8);
   return {
     what: `sets its permissions to ${shown}`,

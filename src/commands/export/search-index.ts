@@ -73,8 +73,8 @@ function pageOf(issue: Issue, part: Part, language: string): { url: string; cont
     ['filter', 'day', [day]],
     ['filter', 'recap', [part.recap]],
     ['filter', 'platform', part.platform ? [part.platform] : []],
-    ['filter', 'source', distinct(posts.map(({ sourceName }) => sourceName))],
-    ['filter', 'author', distinct(posts.map(({ author }) => author))],
+    ['filter', 'source', removeDuplicates(posts.map(({ sourceName }) => sourceName))],
+    ['filter', 'author', removeDuplicates(posts.map(({ author }) => author))],
     ['filter', 'tag', tags.map(({ kind, slug }) => `${kind}/${slug}`)],
     ['sort', 'date', [day]],
   ];
@@ -122,6 +122,6 @@ function partsOf(issue: Issue): Part[] {
   return [lead, ...sections, ...blocks];
 }
 
-function distinct(values: string[]): string[] {
+function removeDuplicates(values: string[]): string[] {
   return [...new Set(values.filter(Boolean))];
 }

@@ -20,7 +20,7 @@ export async function checkSources(input: Input, names: string[]): Promise<Outpu
     const wanted = findWanted(context, names);
     const outcomes = await askEach(context, wanted, names.length > 0, input.signal);
     await nameSources(context.db, context.config.refs);
-    const results = outcomes.map((outcome) => describe(outcome, wanted.get(outcome.sourceId)));
+    const results = outcomes.map((outcome) => describeResult(outcome, wanted.get(outcome.sourceId)));
     const failed = results.filter((result) => result.error);
     return {
       json: { checked: results },
@@ -32,7 +32,7 @@ export async function checkSources(input: Input, names: string[]): Promise<Outpu
   }
 }
 
-type Result = ReturnType<typeof describe>;
+type Result = ReturnType<typeof describeResult>;
 
 /** Lists failures first, grouped by cause, then skipped sources, then successful ones. */
 function describeResults(results: Result[], withPosts: boolean): string[] {
@@ -144,7 +144,7 @@ async function askEach(
   return outcomes;
 }
 
-function describe(
+function describeResult(
   { sourceId, posts, error, skipped, partial, note, reads }: FetchOutcome,
   ref: SourceRef | undefined,
 ) {

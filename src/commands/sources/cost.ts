@@ -12,7 +12,7 @@ export async function reportCost(input: Input): Promise<Output> {
     const free = context.config.refs.length - x.accounts - x.lists;
     return {
       json: { x: { ...x, token, prices: X_PRICES }, free },
-      text: [...describe(x, token), `${free} other sources: free.`].join('\n'),
+      text: [...describeCost(x, token), `${free} other sources: free.`].join('\n'),
     };
   } finally {
     await context.close();
@@ -21,7 +21,7 @@ export async function reportCost(input: Input): Promise<Output> {
 
 const dollars = (usd: number) => `$${usd.toFixed(2)}`;
 
-function describe(x: CostReport, token: boolean): string[] {
+function describeCost(x: CostReport, token: boolean): string[] {
   const { accounts, lists, postsADay, usersOnce, budget, spentUsd } = x;
   if (accounts + lists === 0) return ['No X sources.'];
   const assumed = accounts + lists - x.fromHistory;
@@ -46,11 +46,11 @@ function describe(x: CostReport, token: boolean): string[] {
     ...once,
     `  counted: ${why.join('; ')}`,
     `  budget ${dollars(budget.dailyUsd)} a day, ${dollars(budget.monthlyUsd)} a month; spent ${dollars(spentUsd.today)} today, ${dollars(spentUsd.month)} this month`,
-    `  ${judge(x)}`,
+    `  ${describeBudget(x)}`,
   ];
 }
 
-function judge({ usdADay, usdAMonth, budget }: CostReport): string {
+function describeBudget({ usdADay, usdAMonth, budget }: CostReport): string {
   if (usdADay > budget.dailyUsd) {
     const share = Math.round((100 * budget.dailyUsd) / usdADay);
     return `The daily budget covers about ${share}% of a day: the rest is not read, and the issue says so.`;

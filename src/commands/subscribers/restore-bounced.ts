@@ -36,7 +36,7 @@ export async function restore(context: Context, input: Input, addresses: string[
       );
     return found;
   });
-  return { json: restoration, text: describe(restoration) };
+  return { json: restoration, text: describeRestored(restoration) };
 }
 
 /** The start of the day in the publication's time zone. */
@@ -53,7 +53,7 @@ function toKey(address: string): string {
   return key;
 }
 
-function describe({ restored, refused }: Restoration): string {
+function describeRestored({ restored, refused }: Restoration): string {
   const pending = restored.filter(({ status }) => status === 'pending').length;
   const kept = new Map<RestoreRefusal, number>();
   for (const { reason } of refused) kept.set(reason, (kept.get(reason) ?? 0) + 1);

@@ -37,9 +37,9 @@ const PROPER_SHARE = 0.8;
 const ROLE_WEIGHTS: Record<string, number> = { company: 0.7, person: 0.7, thing: 0.3, topic: 0.3 };
 /** Exponent of a word's rarity, below 1 because words in short texts are often rare by chance. */
 const WORD_RARITY = 0.7;
-/** Share of known words at which the field's vocabulary has no weight. */
+/** Share of known words at which the vocabulary has no weight (chance), and full weight (a text of the field). */
 const CHANCE_SHARE = 0.14;
-const AT_HOME = 0.22;
+const FIELD_SHARE = 0.22;
 
 /** The compared features of items, each with its weight. */
 export interface Aspects {
@@ -113,7 +113,7 @@ export function compareItems(items: Item[], archive?: TermArchive): Matrix {
  * in any text, one in four in texts of the field.
  */
 export function trustVocabulary(known: number): number {
-  return Math.min(1, Math.max(0, (known - CHANCE_SHARE) / (AT_HOME - CHANCE_SHARE)));
+  return Math.min(1, Math.max(0, (known - CHANCE_SHARE) / (FIELD_SHARE - CHANCE_SHARE)));
 }
 
 /** Tests whether the texts so far, including earlier days, write a word as a name. */

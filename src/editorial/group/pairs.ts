@@ -132,11 +132,11 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
       else tie(at, opener, 0);
     }
     const release = findRelease(post);
-    if (release) append(byRelease, release, at);
+    if (release) appendTo(byRelease, release, at);
     const named = words(post.title).filter((word) => !isStopWord(word));
-    if (named.length >= MIN_TITLE_TERMS) append(byTitle, named.join(' '), at);
+    if (named.length >= MIN_TITLE_TERMS) appendTo(byTitle, named.join(' '), at);
     for (const page of new Set([findPage(post), ...post.links]))
-      if (page && !/^https:\/\/[^/]+\/?$/.test(page)) append(byPage, page, at);
+      if (page && !/^https:\/\/[^/]+\/?$/.test(page)) appendTo(byPage, page, at);
   }
   for (const [first, ...others] of byPage.values())
     if (first !== undefined && others.length < COMMON_LINK)
@@ -148,7 +148,7 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
     if (first !== undefined) for (const other of others) tie(first, other, 0);
 }
 
-function append(index: Map<string, number[]>, key: string, at: number): void {
+function appendTo(index: Map<string, number[]>, key: string, at: number): void {
   const list = index.get(key);
   if (list) list.push(at);
   else index.set(key, [at]);

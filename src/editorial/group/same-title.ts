@@ -26,13 +26,13 @@ export function findSameTitles(posts: Post[]): [number, number][] {
     return [...common].flatMap(([other, count]): [number, number][] => {
       const before = titles[other] ?? new Set();
       const isSame = count >= MIN_COMMON_WORDS && count >= MIN_SAME_SHARE * Math.min(own.size, before.size);
-      return isSame && !differ(own, before) ? [[other, at]] : [];
+      return isSame && !differInNumbers(own, before) ? [[other, at]] : [];
     });
   });
 }
 
 /** Whether each set has a number that the other lacks. */
-function differ(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+function differInNumbers(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   const lacks = (a: ReadonlySet<string>, b: ReadonlySet<string>) =>
     [...a].some((word) => isNumber(word) && !b.has(word));
   return lacks(one, other) && lacks(other, one);

@@ -7,7 +7,7 @@ import { computeCosine, createSketches, type Sketches } from './sketches.js';
 /** Cosine from which two posts are about the same event. Chosen for precision: docs/grouping.md. */
 const MIN_SAME_EVENT_COSINE = 0.4;
 /** Two groups join if the mean cosine of their posts is at least this share of the threshold. */
-const AS_WHOLES = 0.8;
+const GROUP_SIMILARITY_SHARE = 0.8;
 
 /** Finds pairs of posts by words: findAlike, or a replacement that compares all pairs. */
 export type StorySearch = typeof findAlike;
@@ -26,7 +26,7 @@ export function findStories(
   const pairs = createPairs();
   search(sketches, order, sameAs, pairs);
   findTied(posts, sketches, pairs);
-  const joined = joinPairs(pairs, sketches, sameAs * AS_WHOLES);
+  const joined = joinPairs(pairs, sketches, sameAs * GROUP_SIMILARITY_SHARE);
   const grouped = new Uint8Array(posts.length);
   for (const group of joined) for (const at of group) grouped[at] = 1;
   const alone = Array.from(

@@ -58,7 +58,7 @@ export function createFeedReader(limits: ReadingLimits = PARSER_LIMITS): ReadFee
     if (job.bytes.length <= SMALL_BYTES) return readFeedDocument(job);
     const release = await threads.acquire();
     const thread = take();
-    const answer = await ask(thread, job, limits);
+    const answer = await readInThread(thread, job, limits);
     if (!answer.stopped) keep(thread);
     release();
     if (answer.reading) return answer.reading;
@@ -82,7 +82,7 @@ export interface ParserReply {
 }
 
 /** Reads a document in a thread. `stopped`: the thread has ended. */
-function ask(
+function readInThread(
   thread: Worker,
   job: FeedDocumentJob,
   { timeMs, memoryMb }: ReadingLimits,

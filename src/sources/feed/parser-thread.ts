@@ -6,11 +6,11 @@ import { type FeedDocumentJob, readFeedDocument } from './read-document.js';
 
 parentPort?.on('message', (job: FeedDocumentJob) => {
   readFeedDocument(job).then(
-    (reading) => answer({ reading }),
-    (error: unknown) => answer({ error: messageOf(error) }),
+    (reading) => postReply({ reading }),
+    (error: unknown) => postReply({ error: messageOf(error) }),
   );
 });
 
-function answer(value: ParserReply): void {
+function postReply(value: ParserReply): void {
   parentPort?.postMessage(value);
 }

@@ -86,7 +86,7 @@ async function followRedirects(
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
     const cookie = [headers.cookie, cookies.getCookieStringSync(url.href)].filter(Boolean).join('; ');
     const sent = cookie ? { ...headers, cookie } : headers;
-    const { setCookies, ...answer } = await get(url, sent, options, signal);
+    const { setCookies, ...answer } = await requestOnce(url, sent, options, signal);
     for (const text of setCookies.slice(0, MAX_COOKIES))
       cookies.setCookieSync(text, url.href, { ignoreError: true });
     const location = answer.headers.location;
@@ -111,7 +111,7 @@ function withoutCredentials(headers: Record<string, string>): Record<string, str
 
 type Answer = Pick<FetchedBytes, 'status' | 'headers' | 'bytes'> & { setCookies: string[] };
 
-function get(
+function requestOnce(
   url: URL,
   headers: Record<string, string>,
   options: FetchBytesOptions,
@@ -132,7 +132,7 @@ function get(
     request.on('response', (response) => {
       const status = response.statusCode ?? 0;
       const setCookies = response.headers['set-cookie'] ?? [];
-      const answer = { status, headers: flatten(response.headers), setCookies };
+      const answer = { status, headers: flattenHeaders(response.headers), setCookies };
       if (REDIRECT_STATUSES.has(status)) {
         // Discards the body of a redirect: an endless one must not keep the socket open.
         response.destroy();
@@ -158,7 +158,7 @@ async function readBody(response: http.IncomingMessage, maxBytes: number): Promi
   return Buffer.concat(chunks);
 }
 
-function flatten(headers: http.IncomingHttpHeaders): Record<string, string> {
+function flattenHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value;

@@ -49,13 +49,13 @@ async function fetchPosts(
     const reading = read(ref, request, from);
     for (;;) {
       const { value, done } = await reading.next();
-      if (done) return { ...outcome(), ...value, ...(isLate && coverage(ref, request, from)) };
+      if (done) return { ...outcome(), ...value, ...(isLate && describeCoverage(ref, request, from)) };
       if (value.createdAt < from || value.createdAt >= period.to) continue;
       posts.set(value.id, value);
       if (posts.size >= ref.limit) {
         // Ends the reader, which may pause before the next source's request.
         await reading.return(undefined);
-        return { ...outcome(), ...(isLate && coverage(ref, request, from)) };
+        return { ...outcome(), ...(isLate && describeCoverage(ref, request, from)) };
       }
     }
   } catch (error) {
@@ -65,6 +65,10 @@ async function fetchPosts(
 }
 
 /** The cursor is the start of the span that the last fetch read. */
-function coverage({ id }: SourceRef, { cursors }: FetchRequest, from: Instant): Partial<FetchOutcome> {
+function describeCoverage(
+  { id }: SourceRef,
+  { cursors }: FetchRequest,
+  from: Instant,
+): Partial<FetchOutcome> {
   return { coveredFrom: cursors.get(id), cursor: from };
 }

@@ -83,9 +83,9 @@ export async function postToChannels(context: ChannelContext, issue: Issue): Pro
         // Only channels in this map were claimed.
         const channel = channels.get(delivery.channel) as Channel;
         const result = await channel.post(bodyFor(channel, issue, highlights), `msg_${issue.id}`, signal);
-        const next = decide(delivery, channel, result, clock().getTime());
+        const next = decideNextState(delivery, channel, result, clock().getTime());
         own.set(keyOf(delivery), next);
-        await retryWhileDatabaseDown(() => settle(context, delivery, next));
+        await retryWhileDatabaseDown(() => settleClaim(context, delivery, next));
         return { channel: delivery.channel, state: next.state, error: next.error };
       } catch (error) {
         // Without a result the outcome is unknown: the next run treats the claim like one of a process that ended.
@@ -112,7 +112,7 @@ function keyOf({ issue_id, channel }: Pick<ChannelDelivery, 'issue_id' | 'channe
   return `${issue_id} ${channel}`;
 }
 
-async function settle(
+async function settleClaim(
   { db, clock }: Pick<ChannelContext, 'db' | 'clock'>,
   delivery: ChannelDelivery,
   next: Next,
@@ -138,7 +138,7 @@ function bodyFor({ kind, chat = '' }: Channel, issue: Issue, highlights: Highlig
  * Returns the next state of a delivery. A retry waits as long as the service asks, else twice as long as the last time,
  * until `PATIENCE_MS` has passed.
  */
-function decide(
+function decideNextState(
   { attempts, released_at }: ChannelDelivery,
   { idempotent }: Channel,
   { outcome, retryAfterMs, error }: ChannelResult,
@@ -175,9 +175,9 @@ export async function recoverChannels(
       ? { state: 'queued', dueAt: clock().toISOString() }
       : { state: 'uncertain', error: 'the process ended before it recorded the result' };
   for (const claim of claims)
-    if (isOwn(claim)) await settle(context, claim, own.get(keyOf(claim)) ?? lost(claim.channel));
+    if (isOwn(claim)) await settleClaim(context, claim, own.get(keyOf(claim)) ?? lost(claim.channel));
     else if (claim.claimed_by && ended.has(claim.claimed_by))
-      await settle(context, claim, lost(claim.channel));
+      await settleClaim(context, claim, lost(claim.channel));
 }
 
 function isOwn({ claimed_by }: ChannelDelivery): boolean {

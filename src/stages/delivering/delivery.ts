@@ -85,11 +85,11 @@ async function mailIssue(
 ): Promise<Deliveries> {
   const { db, messenger, progress } = context;
   progress('deliver', messenger.name);
-  const before = total(await countDeliveries(db, issue.id));
+  const before = sumCounts(await countDeliveries(db, issue.id));
   if (before === 0) return sendCopy(context, issue, rendered);
   const paused = await findPause(db, issue.id);
   if (paused) return { sent: 0, failed: 0, skipped: before, errors: describePause(issue, paused) };
-  await recover(context);
+  await recoverOpenClaims(context);
   const {
     sent,
     failed,
@@ -121,7 +121,7 @@ function describePause({ id }: Issue, why: string | undefined): string[] {
 export async function deliverAllDue(context: DeliveryContext): Promise<Map<string, Deliveries>> {
   const { db, clock, signal } = context;
   const delivered = new Map<string, Deliveries>();
-  await recover(context);
+  await recoverOpenClaims(context);
   await recoverChannels(context);
   for (const cadence of ['daily', 'weekly'] as const) {
     const dueBefore = new Date(clock().getTime() - PATIENCE_HOURS[cadence] * HOUR_MS).toISOString();
@@ -289,7 +289,7 @@ export function createGuest({ config }: Pick<DeliveryContext, 'config'>, { caden
   return { cadence, omitted: [], ...(links && { links }) };
 }
 
-async function recover({ db, clock, messenger }: DeliveryContext): Promise<void> {
+async function recoverOpenClaims({ db, clock, messenger }: DeliveryContext): Promise<void> {
   const now = clock();
   await settleInterrupted(db, now.toISOString());
   const claimants = (await findOpenClaims(db)).map(({ owner }) => owner);
@@ -306,6 +306,6 @@ async function recover({ db, clock, messenger }: DeliveryContext): Promise<void>
   });
 }
 
-function total(counts: Partial<Record<string, number>>): number {
+function sumCounts(counts: Partial<Record<string, number>>): number {
   return Object.values(counts).reduce<number>((sum, count = 0) => sum + count, 0);
 }

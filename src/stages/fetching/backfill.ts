@@ -46,7 +46,7 @@ export async function collectSpan(
 ): Promise<Fetched> {
   const { db, clock } = context;
   const now = clock();
-  const before = parse(await findBackfill(db));
+  const before = parseFetched(await findBackfill(db));
   if (
     before &&
     before.from <= span.from &&
@@ -67,7 +67,7 @@ export async function collectSpan(
   return fetched;
 }
 
-function parse(value: string | undefined): Fetched | undefined {
+function parseFetched(value: string | undefined): Fetched | undefined {
   return value === undefined ? undefined : (JSON.parse(value) as Fetched);
 }
 

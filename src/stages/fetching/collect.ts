@@ -57,8 +57,8 @@ export async function collectPosts(
   const start = clock().toISOString();
   const resting = restingOutcomes(known.values(), { now: start, scheduled, sources });
   const request = {
-    period: { from: earlier(period.from, config.editorial.lookbackHours * HOUR_MS), to: period.to },
-    lateFrom: earlier(
+    period: { from: subtractMs(period.from, config.editorial.lookbackHours * HOUR_MS), to: period.to },
+    lateFrom: subtractMs(
       period.from,
       Math.max(config.editorial.lookbackHours * HOUR_MS, config.editorial.lateDays * DAY_MS),
     ),
@@ -166,8 +166,8 @@ export async function findCandidates(
   { db, config }: PipelineContext,
   period: NamedPeriod,
 ): Promise<Candidates> {
-  const from = earlier(period.from, config.editorial.lookbackHours * HOUR_MS);
-  const since = earlier(period.from, MEMORY_DAYS * DAY_MS);
+  const from = subtractMs(period.from, config.editorial.lookbackHours * HOUR_MS);
+  const since = subtractMs(period.from, MEMORY_DAYS * DAY_MS);
   const told = await findReported(db, { cadence: period.cadence, since, until: period.from });
   const listed = await findCited(db, { cadence: period.cadence, since, until: period.from });
   const own = await findPosts(db, { from, to: period.to }, config.editorial.lateDays);
@@ -181,7 +181,7 @@ export async function findCandidates(
     told,
     listed,
     past: await findPastMetrics(db, {
-      since: earlier(from, PAST_WINDOW.days * DAY_MS),
+      since: subtractMs(from, PAST_WINDOW.days * DAY_MS),
       before: from,
       perSource: PAST_WINDOW.perSource,
     }),
@@ -190,7 +190,7 @@ export async function findCandidates(
 
 /** Feed entries of the weeks before the period, used to detect boilerplate. */
 export function findEarlierEntries({ db }: PipelineContext, period: NamedPeriod): Promise<Post[]> {
-  const since = earlier(period.from, BOILERPLATE_WINDOW.days * DAY_MS);
+  const since = subtractMs(period.from, BOILERPLATE_WINDOW.days * DAY_MS);
   return findFeedEntries(db, { since, before: period.from, perSource: BOILERPLATE_WINDOW.perSource });
 }
 
@@ -212,6 +212,6 @@ export async function addComments(
   }
 }
 
-function earlier(instant: string, ms: number): string {
+function subtractMs(instant: string, ms: number): string {
   return new Date(Date.parse(instant) - ms).toISOString();
 }

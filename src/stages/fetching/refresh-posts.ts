@@ -11,7 +11,7 @@ import { recordReads } from './outcomes.js';
 /** Posts seen this recently keep their counts. */
 const FRESH_MS = HOUR_MS;
 /** Maximum posts refreshed per source; no issue reports more of one source. */
-const BEST_OF_A_SOURCE = 300;
+const MAX_POSTS_PER_SOURCE = 300;
 
 /**
  * Refreshes the counts of the candidates of an issue, best first, and drops withdrawn posts. For X, which bills each
@@ -22,18 +22,20 @@ export async function refreshPosts(context: PipelineContext, period: Period): Pr
   const at = clock().getTime();
   const from = new Date(Date.parse(period.from) - config.editorial.lookbackHours * HOUR_MS).toISOString();
   const stale = await findUnseenSince(db, { from, to: period.to }, new Date(at - FRESH_MS).toISOString());
-  const best = stale.sort((a, b) => engagement(b) - engagement(a));
+  const best = stale.sort((a, b) => totalEngagement(b) - totalEngagement(a));
   let paid = config.sources.x.refreshPosts;
   for (const source of sources) {
     if (!source.refresh) continue;
     const ids = new Set(source.refs.map((ref) => ref.id));
     const isPaid = source.refs[0]?.platform === 'x';
-    const posts = best.filter((post) => ids.has(post.sourceId)).slice(0, isPaid ? paid : BEST_OF_A_SOURCE);
+    const posts = best
+      .filter((post) => ids.has(post.sourceId))
+      .slice(0, isPaid ? paid : MAX_POSTS_PER_SOURCE);
     if (posts.length === 0) continue;
     if (isPaid) paid -= posts.length;
     progress('fetch', `counts of ${posts.length} posts of ${source.refs[0]?.name}`);
     const now = clock().toISOString();
-    const refreshed = await ask(source, posts, { now, signal });
+    const refreshed = await requestRefresh(source, posts, { now, signal });
     signal.throwIfAborted();
     await db.transaction().execute(async (trx) => {
       await recordReads(trx, refreshed, [...refreshed.metrics.keys()], now);
@@ -44,7 +46,7 @@ export async function refreshPosts(context: PipelineContext, period: Period): Pr
   }
 }
 
-async function ask(
+async function requestRefresh(
   source: Source,
   posts: Post[],
   request: { now: string; signal: AbortSignal },
@@ -56,6 +58,6 @@ async function ask(
   }
 }
 
-function engagement(post: Post): number {
+function totalEngagement(post: Post): number {
   return engagementOf(post.metrics) ?? 0;
 }

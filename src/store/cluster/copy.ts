@@ -43,7 +43,7 @@ export async function copyStore(
     return await source.transaction().execute(async (held) => {
       const tables = await listTables(held);
       for (const table of tables) await copyTable(held, target, table, options);
-      const moved = await prove(held, target, tables, options);
+      const moved = await verifyCopy(held, target, tables, options);
       await releaseTarget(target);
       return moved;
     });
@@ -110,7 +110,7 @@ function tokenizedOf({ id, tokens, section_tokens, facets }: Record<string, unkn
   };
 }
 
-async function prove(
+async function verifyCopy(
   source: Db,
   target: Kysely<Tables>,
   tables: CopiedTable[],

@@ -18,7 +18,7 @@ const GRACE_MS = 5000;
 const RECONNECT_MS = 1000;
 const TIMEOUT_MS = 10_000;
 /** TCP keepalive in seconds: the server notices a vanished machine after about 25 s. */
-const KEEPALIVE =
+const KEEPALIVE_OPTIONS =
   'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3';
 
 const presences = new WeakMap<Db, Presence>();
@@ -98,7 +98,7 @@ function createPresence(url: string): Presence {
     fresh.on('error', drop).on('end', drop);
     try {
       await fresh.connect();
-      await fresh.query(KEEPALIVE);
+      await fresh.query(KEEPALIVE_OPTIONS);
       // A shared lock: the server may not have noticed yet that an earlier connection of this process is gone.
       await fresh.query('select pg_advisory_lock_shared(hashtextextended($1, 2))', [processOwner]);
       client = fresh;

@@ -29,7 +29,7 @@ export function rowsOf(db: Db, columns: string[], rows: (string | null)[][]): Ra
 }
 
 /** Rows per SQLite statement; more are no faster. */
-const AT_ONCE = 50;
+const ROWS_PER_INSERT = 50;
 
 /** Inserts rows of text into a table with numeric ids, which count from `first`. */
 export async function insertNumbered(
@@ -46,8 +46,8 @@ export async function insertNumbered(
   }
   // Hand-written SQL: kysely takes longer to bind a value than SQLite to store the row.
   const row = `(${['id', ...columns].map(() => '?').join()})`;
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = rows.slice(from, from + AT_ONCE);
+  for (let from = 0; from < rows.length; from += ROWS_PER_INSERT) {
+    const some = rows.slice(from, from + ROWS_PER_INSERT);
     const text = `insert into "${table}" ("id","${columns.join('","')}") values ${some.map(() => row).join()}`;
     const values = some.flatMap((each, at) => [first + from + at, ...each]);
     await db.executeQuery(CompiledQuery.raw(text, values));

@@ -17,7 +17,7 @@ export function codeOf(error: unknown): string {
 export function explainConnectionError(error: unknown, url: string): UserError {
   const message = messageWithout(error, url);
   return (
-    known(error, url) ??
+    explainKnownError(error, url) ??
     new UserError(
       `Cannot use the database ${maskDatabaseUrl(url)}${message}`,
       'Check DATABASE_URL, and the log of the server.',
@@ -28,10 +28,10 @@ export function explainConnectionError(error: unknown, url: string): UserError {
 
 /** Converts an error of a statement: to a UserError if the operator can fix it, otherwise returns the error itself. */
 export function explainStatementError(error: unknown, url: string): unknown {
-  return error instanceof UserError ? error : (known(error, url) ?? error);
+  return error instanceof UserError ? error : (explainKnownError(error, url) ?? error);
 }
 
-function known(error: unknown, url: string): UserError | undefined {
+function explainKnownError(error: unknown, url: string): UserError | undefined {
   // The package's own error for a server that does not answer has no code.
   const isTimeout = error instanceof Error && /\btimeout\b/.test(error.message) && codeOf(error) === '';
   const code = isTimeout ? 'ETIMEDOUT' : codeOf(error);

@@ -60,7 +60,7 @@ export async function connectPostgres(
     await pool.end();
     throw explainConnectionError(error, url);
   }
-  return repeating(new Kysely<Tables>({ dialect }));
+  return withRepeatedTransactions(new Kysely<Tables>({ dialect }));
 }
 
 // int8 and numeric are the types of counts and sums, which stay below 2^53 here.
@@ -73,7 +73,7 @@ function withoutNul(value: unknown): unknown {
 }
 
 /** Repeats transactions that met a deadlock. */
-function repeating(db: Kysely<Tables>): Kysely<Tables> {
+function withRepeatedTransactions(db: Kysely<Tables>): Kysely<Tables> {
   const begin = db.transaction.bind(db);
   db.transaction = () => {
     const builder = begin();

@@ -23,7 +23,7 @@ export interface Forgotten {
 }
 
 /** Rows removed per transaction, so that others do not wait long for the lock. */
-const AT_ONCE = 2000;
+const ROWS_AT_ONCE = 2000;
 
 /** Removes data older than its bound. Call it outside a transaction; it opens its own. */
 export async function forgetOld(db: Kysely<Tables>, bounds: Bounds): Promise<Forgotten> {
@@ -50,7 +50,7 @@ export async function forgetPosts(db: Db, before: Instant): Promise<number> {
           select 1 from comments join citations on citations.post_id = comments.id where comments.post_id = posts.id)
         and id not in (
           select told.post_id from told join issues on issues.id = told.issue_id where issues.period_to >= ${before})
-      order by created_at limit ${AT_ONCE}`.execute(db);
+      order by created_at limit ${ROWS_AT_ONCE}`.execute(db);
     const last = rows.at(-1);
     if (!last) return count;
     const removed = await db
@@ -90,7 +90,7 @@ async function forgetDeliveries(db: Kysely<Tables>, before: Instant): Promise<nu
         const finished = isUnlockedRow(
           trx,
           (column) => sql`select ${column} from deliveries
-            where issue_id = ${id} and state not in ('queued', 'claimed') limit ${AT_ONCE}`,
+            where issue_id = ${id} and state not in ('queued', 'claimed') limit ${ROWS_AT_ONCE}`,
         );
         const { numAffectedRows = 0n } = await sql`delete from deliveries where ${finished}`.execute(trx);
         await addRecipients(trx, id, -Number(numAffectedRows));

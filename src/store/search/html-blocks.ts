@@ -11,8 +11,8 @@ export interface Block {
 }
 
 const PIECE = /<(\/?)([a-z][a-z0-9]*)((?:\s[^<>]*)?)>|[^<]+|</g;
-const ID = /\sid="([^"]*)"/;
-const HEADING = /^h[1-6]$/;
+const BLOCK_ID = /\sid="([^"]*)"/;
+const HEADING_TAG = /^h[1-6]$/;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" };
 
 /** Every element with an id starts a block, which ends at the next one. A heading applies to the blocks after it. */
@@ -34,8 +34,8 @@ export function blocksOfHtml(html: string): Block[] {
       else block?.text.push(piece);
       continue;
     }
-    const id = slash ? undefined : ID.exec(attributes ?? '')?.[1];
-    if (HEADING.test(tag)) {
+    const id = slash ? undefined : BLOCK_ID.exec(attributes ?? '')?.[1];
+    if (HEADING_TAG.test(tag)) {
       if (slash) {
         heading = { ...heading, text: oneLine(decode(headingText?.join('') ?? '')) };
         headingText = undefined;
@@ -47,13 +47,27 @@ export function blocksOfHtml(html: string): Block[] {
     } else if (id) {
       close();
       block = { anchor: id, text: [] };
-    } else if (!INLINE.has(tag)) block?.text.push(' ');
+    } else if (!INLINE_TAG_NAMES.has(tag)) block?.text.push(' ');
   }
   close();
   return blocks;
 }
 
-const INLINE = new Set(['a', 'b', 'strong', 'i', 'em', 'code', 's', 'del', 'sub', 'sup', 'u', 'mark', 'kbd']);
+const INLINE_TAG_NAMES = new Set([
+  'a',
+  'b',
+  'strong',
+  'i',
+  'em',
+  'code',
+  's',
+  'del',
+  'sub',
+  'sup',
+  'u',
+  'mark',
+  'kbd',
+]);
 
 function decode(text: string): string {
   if (!text.includes('&')) return text;

@@ -10,7 +10,7 @@ import { BULLET_COLUMNS, type IndexedIssue, readIndexedIssues, rowsOfIssue } fro
 
 /** The version of the index's form. Raise it when all issues must be indexed again. */
 const INDEX_FORM = '5';
-const FORM_NAME = 'index-form';
+const FORM_SETTING = 'index-form';
 const VERSION_NAME = 'archive-version';
 
 /** Adds the published issue's bullets. Call it inside the transaction that saves the issue. */
@@ -45,7 +45,7 @@ export async function unindexIssue(db: Db, issueId: string): Promise<void> {
 
 /** Indexes all published issues again if the stored index has another form or is missing. */
 export async function refreshIndex(db: Db): Promise<void> {
-  const isFresh = async () => (await findSetting(db, FORM_NAME)) === INDEX_FORM;
+  const isFresh = async () => (await findSetting(db, FORM_SETTING)) === INDEX_FORM;
   if (await isFresh()) return;
   // Another process may have done it while this one waited.
   await lockName(db, 'archive');
@@ -59,7 +59,7 @@ export async function refreshIndex(db: Db): Promise<void> {
     await saveWords(db, words);
   });
   await raiseArchiveVersion(db);
-  await setSetting(db, FORM_NAME, INDEX_FORM);
+  await setSetting(db, FORM_SETTING, INDEX_FORM);
 }
 
 /** Changes with each change of what is published. */

@@ -138,18 +138,18 @@ function blocksOf(issue: Issue): Passage[] {
  * whose sentence continues in the text.
  */
 export function bulletText(bullet: Bullet): string {
-  const [claim, text] = [plain(bullet.claim), plain(bullet.text)];
+  const [claim, text] = [textOfSpans(bullet.claim), textOfSpans(bullet.text)];
   const goesOn = bullet.claim.every(({ cite }) => !cite) && /^[\p{Ll}(\u2013\u2014]/u.test(text);
   const opening = goesOn ? [`${claim} ${text}`.trim()] : [claim, text];
   return [...opening, ...bullet.points.map(bulletText)]
     .filter(Boolean)
-    .reduce((all, part) => (all ? `${all}${ended(all) ? ' ' : '. '}${part}` : part), '');
+    .reduce((all, part) => (all ? `${all}${endsWithMark(all) ? ' ' : '. '}${part}` : part), '');
 }
 
-function plain(spans: Span[]): string {
+function textOfSpans(spans: Span[]): string {
   return oneLine(spans.map((span) => span.text).join(''));
 }
 
-function ended(text: string): boolean {
+function endsWithMark(text: string): boolean {
   return /[\p{P}\p{S}]$/u.test(text);
 }

@@ -8,13 +8,13 @@ export type TermCount = Omit<TermCountRow, 'recent' | 'counted_on'>;
 /** Each day counts this much less than the day after it. */
 const RECENT_DECAY = 0.75;
 const ROWS_A_STATEMENT = 500;
-const LAST_DAY = 'terms-counted';
+const LAST_DAY_SETTING = 'terms-counted';
 /** The row of a term that only one text had is deleted after this many days. */
 const KEEP_RARE_DAYS = 30;
 
 /** The last day that was counted: YYYY-MM-DD. */
 export function findLastCountedDay(db: Db): Promise<string | undefined> {
-  return findSetting(db, LAST_DAY);
+  return findSetting(db, LAST_DAY_SETTING);
 }
 
 /** Adds the counts of a day's texts. Call it once a day, in the order of the days, inside a transaction. */
@@ -39,7 +39,7 @@ export async function addTermCounts(db: Db, day: string, counts: TermCount[]): P
   }
   const oldest = new Date(Date.parse(day) - KEEP_RARE_DAYS * 86_400_000).toISOString().slice(0, 10);
   await db.deleteFrom('term_counts').where('texts', '<', 2).where('counted_on', '<', oldest).execute();
-  await setSetting(db, LAST_DAY, day);
+  await setSetting(db, LAST_DAY_SETTING, day);
 }
 
 /** The counts of all terms. */

@@ -39,7 +39,7 @@ export async function listHealth(db: Db): Promise<SourceHealth[]> {
         order by created_at desc limit ${JUDGED_POSTS}) as newest
     ) as latest
     from sources order by kind, name, id`.execute(db);
-  return rows.map(({ latest, ...source }) => judge(source, parseLatest(latest)));
+  return rows.map(({ latest, ...source }) => computeHealth(source, parseLatest(latest)));
 }
 
 /** Stored posts by source id. */
@@ -57,7 +57,7 @@ function parseLatest(text: string | null): LatestPosts | undefined {
   return newest && oldest ? { newest, oldest, count: Number(count) } : undefined;
 }
 
-function judge(source: SourceRow, latest: LatestPosts | undefined): SourceHealth {
+function computeHealth(source: SourceRow, latest: LatestPosts | undefined): SourceHealth {
   if (!latest) return { ...source, newest: null };
   const { newest, oldest, count } = latest;
   if (count < MIN_JUDGED_POSTS) return { ...source, newest };

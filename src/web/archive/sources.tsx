@@ -48,7 +48,7 @@ function AllSources({ sources, ...page }: PageProps & { sources: SourceHealth[] 
         </p>
         {listKinds()
           .map(({ kind, heading }) => ({
-            label: HEADINGS[kind] ? phrases[HEADINGS[kind]] : heading,
+            label: KIND_HEADINGS[kind] ? phrases[KIND_HEADINGS[kind]] : heading,
             some: sources.filter((source) => source.kind === kind),
           }))
           .filter(({ some }) => some.length > 0)
@@ -61,7 +61,7 @@ function AllSources({ sources, ...page }: PageProps & { sources: SourceHealth[] 
 }
 
 /** Keys of the phrases that name a kind of source. A kind without one has the same name in every language. */
-const HEADINGS: Record<
+const KIND_HEADINGS: Record<
   string,
   | 'subredditsTitle'
   | 'accountsTitle'

@@ -12,7 +12,7 @@ const FEED_ISSUES = 20;
 
 type Render = (issues: Issue[], options: FeedOptions) => string;
 
-const FEEDS: { path: string; type: string; render: Render; cadence?: Cadence }[] = [
+const FEED_FORMATS: { path: string; type: string; render: Render; cadence?: Cadence }[] = [
   { path: '/feed.xml', type: 'application/rss+xml', render: renderRss },
   { path: '/daily.xml', type: 'application/rss+xml', render: renderRss, cadence: 'daily' },
   { path: '/weekly.xml', type: 'application/rss+xml', render: renderRss, cadence: 'weekly' },
@@ -22,7 +22,7 @@ const FEEDS: { path: string; type: string; render: Render; cadence?: Cadence }[]
 
 export function feedRoutes(site: Site): Hono {
   const app = new Hono();
-  for (const { path, type, render, cadence } of FEEDS) {
+  for (const { path, type, render, cadence } of FEED_FORMATS) {
     app.get(path, async (c) => {
       const { name, tagline, language } = site.publication;
       const feed = render(await newestIssues(site, cadence), {

@@ -9,8 +9,8 @@ const schemaUri = (name: string) => `#/components/schemas/${name}`;
 const registry = z.registry<{ id: string }>();
 for (const [id, schema] of Object.entries(apiSchemas)) registry.add(schema, { id });
 /** Responses without a name of their own. */
-const ANSWERS = { issueList, searchAnswer };
-for (const [id, schema] of Object.entries(ANSWERS)) registry.add(schema, { id });
+const UNNAMED_RESPONSES = { issueList, searchAnswer };
+for (const [id, schema] of Object.entries(UNNAMED_RESPONSES)) registry.add(schema, { id });
 
 /** The JSON Schema of everything registered; `input`, so that objects may have additional fields. */
 const { schemas: registered } = z.toJSONSchema(registry, { io: 'input', uri: schemaUri });

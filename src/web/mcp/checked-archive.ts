@@ -22,7 +22,7 @@ export interface McpArchive {
 
 const MAX_TAGS_PER_KIND = 500;
 /** The start of a period of which only the end matters. */
-const BEGINNING = '1970-01-01T00:00:00.000Z';
+const FIRST_INSTANT = '1970-01-01T00:00:00.000Z';
 
 export interface ArchiveSearch {
   query: string;
@@ -170,7 +170,7 @@ export async function describeTag(
     checkedOnly: true,
     oldestFirst: asked.oldestFirst,
   });
-  const dayOf = (to: string) => formatPeriodEnd({ from: BEGINNING, to }, publication.timeZone);
+  const dayOf = (to: string) => formatPeriodEnd({ from: FIRST_INSTANT, to }, publication.timeZone);
   return {
     name: tag.name,
     url: `${archive.root}${tagPath(tag)}`,

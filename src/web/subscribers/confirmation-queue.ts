@@ -44,10 +44,10 @@ export function createConfirmationQueue(context: QueueContext): ConfirmationQueu
   const { db, clock, log } = context;
   let running: Promise<void> | undefined;
   const sendAll = async () => {
-    await forgetConfirmations(db, before(clock(), DAY_MS));
+    await forgetConfirmations(db, instantBefore(clock(), DAY_MS));
     for (;;) {
       const now = clock();
-      const request = await takeConfirmationRequest(db, now.toISOString(), after(now, LEASE_MS));
+      const request = await takeConfirmationRequest(db, now.toISOString(), instantAfter(now, LEASE_MS));
       if (!request) return;
       await handleRequest(context, request);
     }
@@ -100,20 +100,20 @@ async function handleRequest(context: QueueContext, request: ConfirmationRequest
   const counts = !isReader && !request.isOperators;
   const limit = mail.confirmationsPerHour;
   if (counts && limit !== undefined) {
-    const { count, oldest } = await findHourlyUse(db, before(now, HOUR_MS), limit);
+    const { count, oldest } = await findHourlyUse(db, instantBefore(now, HOUR_MS), limit);
     if (count >= limit && oldest !== undefined) {
-      const dueAt = after(new Date(oldest), HOUR_MS);
+      const dueAt = instantAfter(new Date(oldest), HOUR_MS);
       return postpone(context, request, { dueAt, reason: 'limit', attempts: request.attempts - 1 });
     }
   }
-  const outcome = await send(context, subscriber);
+  const outcome = await trySend(context, subscriber);
   if (outcome === 'sent' || outcome === 'uncertain')
     await addConfirmationMail(db, request.holder, { now: now.toISOString(), counts });
   if (outcome === 'sent' || outcome === 'uncertain' || outcome === 'rejected')
     return deleteConfirmationRequest(db, request.id);
   const minutes = RETRY_MINUTES[request.attempts - 1] ?? 60;
   return postpone(context, request, {
-    dueAt: after(now, minutes * MINUTE_MS),
+    dueAt: instantAfter(now, minutes * MINUTE_MS),
     reason: 'server',
     attempts: request.attempts,
   });
@@ -128,10 +128,10 @@ async function hasReachedLimit(
   if (isOperators) return false;
   const now = clock();
   if (!isReader) return (await findNextConfirmation(db, holder, now)) !== undefined;
-  return (await listConfirmationMails(db, holder, before(now, HOUR_MS))).length >= MAX_LINKS_AN_HOUR;
+  return (await listConfirmationMails(db, holder, instantBefore(now, HOUR_MS))).length >= MAX_LINKS_AN_HOUR;
 }
 
-async function send({ mail, log }: QueueContext, subscriber: Subscriber) {
+async function trySend({ mail, log }: QueueContext, subscriber: Subscriber) {
   try {
     return (await mail?.sendConfirmation(subscriber)) ?? 'failed';
   } catch (error) {
@@ -150,10 +150,10 @@ async function postpone(
   return keeps ? postponeConfirmationRequest(db, id, wait) : deleteConfirmationRequest(db, id);
 }
 
-function after(time: Date, ms: number): string {
+function instantAfter(time: Date, ms: number): string {
   return new Date(time.getTime() + ms).toISOString();
 }
 
-function before(time: Date, ms: number): string {
-  return after(time, -ms);
+function instantBefore(time: Date, ms: number): string {
+  return instantAfter(time, -ms);
 }

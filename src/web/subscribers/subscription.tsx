@@ -38,7 +38,7 @@ export function subscriptionRoutes(site: Site): Hono {
   const { reader } = phrases;
 
   app.get('/subscribe', (c) => {
-    const present = proposed(site, mail);
+    const present = defaultPreferences(site, mail);
     const asked = c.req.query('cadence');
     const cadence = asked === 'weekly' || asked === 'both' ? asked : present.cadence;
     const follow = parseTopics(c.req.query('follow') ?? '') ?? [];
@@ -57,7 +57,7 @@ export function subscriptionRoutes(site: Site): Hono {
 
   app.post('/subscribe', limitForm, async (c) => {
     const form = await readForm(c);
-    const { mailbox, ...asked } = readRequest(form, proposed(site, mail), mail.recaps, phrases);
+    const { mailbox, ...asked } = readRequest(form, defaultPreferences(site, mail), mail.recaps, phrases);
     const again = (status: 403 | 422 | 429, over: { problems?: Problems; warning?: string }) =>
       sendPrivate(c, <SubscribePage {...base} c={c} {...asked} {...over} />, status);
     const confirmRequest = (over: { problems?: Problems; saved?: boolean } = {}) =>
@@ -92,7 +92,7 @@ export function subscriptionRoutes(site: Site): Hono {
   return app;
 }
 
-function proposed({ publication }: Site, { hour }: MailOptions): Preferences {
+function defaultPreferences({ publication }: Site, { hour }: MailOptions): Preferences {
   return { cadence: 'daily', timeZone: publication.timeZone, hour, omitted: [] };
 }
 

@@ -18,7 +18,7 @@ export interface Chart {
 
 type Mentions = { cadence: Cadence; to: Instant; count: number }[];
 
-const WEEK = 7 * DAY_MS;
+const WEEK_MS = 7 * DAY_MS;
 const MIN_WEEKS = 12;
 /** More than a year is shown by month. */
 const MAX_WEEKS = 53;
@@ -51,9 +51,9 @@ export function countWeeks(mentions: Mentions, now: Date): ChartBar[] {
     counts.set(week, sums);
   }
   const last = Math.max(mondayOf(now.getTime()), ...counts.keys());
-  const first = Math.min(last - (MIN_WEEKS - 1) * WEEK, ...counts.keys());
+  const first = Math.min(last - (MIN_WEEKS - 1) * WEEK_MS, ...counts.keys());
   const weeks: ChartBar[] = [];
-  for (let week = first; week <= last; week += WEEK) {
+  for (let week = first; week <= last; week += WEEK_MS) {
     const { daily = 0, weekly = 0 } = counts.get(week) ?? {};
     weeks.push({ day: new Date(week).toISOString().slice(0, 10), count: Math.max(daily, weekly) });
   }
@@ -62,7 +62,7 @@ export function countWeeks(mentions: Mentions, now: Date): ChartBar[] {
 
 function mondayOf(moment: number): number {
   // 1 January 1970 was a Thursday: three days after a Monday.
-  return Math.floor((moment + 3 * DAY_MS) / WEEK) * WEEK - 3 * DAY_MS;
+  return Math.floor((moment + 3 * DAY_MS) / WEEK_MS) * WEEK_MS - 3 * DAY_MS;
 }
 
 /** The chart, with its figures in a table that opens. The style sheet stretches it to the column's width. */

@@ -167,7 +167,7 @@ function Meta({ site, c, title, description, path, publishedAt, editedAt, pictur
 }
 
 /** The keys in the list of shortcuts. */
-const KEYS = {
+const SHORTCUT_KEYS = {
   search: <kbd>/</kbd>,
   leave: <kbd>Esc</kbd>,
   down: <kbd>j</kbd>,
@@ -206,7 +206,7 @@ function Footer({ site }: { site: Site }) {
       <details class="keys" hidden>
         <summary>{page.shortcuts}</summary>
         <p>
-          <Filled phrase={page.shortcutsHelp} slots={KEYS} />
+          <Filled phrase={page.shortcutsHelp} slots={SHORTCUT_KEYS} />
         </p>
         <label>
           <input type="checkbox" checked /> {page.shortcutsUse}
