@@ -29,7 +29,8 @@ export function createLog(env: Environment): Log {
     const run = running.getStore();
     return run ? { run } : {};
   };
-  const serializers = { err: describeError };
+  // Pino would print an error under any other name as {}.
+  const serializers = { err: describeError, error: describeError };
   return pino(
     { level: String(env.LOG_LEVEL), base: null, mixin, serializers },
     { write: (line) => stderr.write(escapeControls(mask(line))) },

@@ -121,7 +121,7 @@ export function createApp(options: SiteOptions): Hono {
   app.route('/', metricsRoutes(site, auth));
   app.notFound((c) => sendPage(c, missingPage(site, c), 404));
   app.onError((error, c) => {
-    site.log?.error({ error, path: c.req.path }, 'a page failed');
+    site.log?.error({ err: error, path: c.req.path }, 'a page failed');
     if (!isDatabaseAway(error)) return sendPage(c, failedPage(site, c), 500);
     c.header('Retry-After', '10');
     c.header('Cache-Control', 'no-store');

@@ -26,7 +26,6 @@ export function facetsIn(
   recap: { title: string; platform: Platform },
 ): (bullet: Pick<Bullet, 'citations' | 'points'>) => string {
   const shared = [
-    facetWord('platform', recap.platform),
     facetWord('recap', recap.title),
     facetWord('cadence', issue.cadence),
     ...issue.tags.map(({ kind, slug }) => facetWord('tag', `${kind}/${slug}`)),
@@ -37,9 +36,12 @@ export function facetsIn(
     for (const id of listCitations(bullet)) {
       const post = Object.hasOwn(issue.posts, id) ? issue.posts[id] : undefined;
       if (!post) continue;
+      // A weekly recap mixes platforms.
+      own.add(facetWord('platform', post.platform));
       own.add(facetWord('source', post.sourceId)).add(facetWord('source', post.sourceName));
       own.add(facetWord('author', post.author)).add(facetWord('author', `${post.platform}/${post.author}`));
     }
+    if (own.size === 0) own.add(facetWord('platform', recap.platform));
     return [start, ...own].join(' ');
   };
 }

@@ -1,7 +1,7 @@
 // The passages of an issue that a search can find, in reading order: lead, bullets, blocks of an imported text.
 import { isImported } from '../../base/imported-id.js';
 import { oneLine } from '../../base/text.js';
-import type { Bullet, Cadence, Issue, Period, Platform, Span } from '../../model.js';
+import type { Bullet, Cadence, Issue, Period, Platform, Section, Span } from '../../model.js';
 import { facetsIn } from './facets.js';
 import { blocksOfHtml } from './html-blocks.js';
 
@@ -66,41 +66,37 @@ export const LEAD = 'Lead';
 export const IMPORTED = 'Text';
 /** Values of `recap` that are not titles of recaps. */
 export const NO_RECAPS = [LEAD, IMPORTED];
+type PassageSection = Pick<Section, 'title' | 'id' | 'bullets'>;
+
 const NONE: Pick<Bullet, 'citations' | 'points'> = { citations: [], points: [] };
 
 /** All passages of the issue. There is at least one, so that every issue can be found by its headline. */
 export function passagesOf(issue: Issue): Passage[] {
-  const lead = issue.lead.map((bullet) => {
-    const first = bullet.citations.find((id) => Object.hasOwn(issue.posts, id));
-    const recap = { title: LEAD, platform: (first && issue.posts[first]?.platform) || 'web' } as const;
-    return passage(bullet, recap, { title: issue.headline, id: '' }, facetsIn(issue, recap));
-  });
-  const recaps = issue.recaps.flatMap((recap) => {
+  const passagesIn = (recap: { title: string; platform: Platform }, sections: PassageSection[]) => {
     const facetsOf = facetsIn(issue, recap);
-    return recap.sections.flatMap((section) =>
-      section.bullets.map((bullet) => passage(bullet, recap, section, facetsOf)),
+    return sections.flatMap((section) =>
+      section.bullets.map((bullet): Passage => {
+        // A weekly recap mixes platforms, and so do leads.
+        const first = bullet.citations.find((id) => Object.hasOwn(issue.posts, id));
+        return {
+          anchor: bullet.id,
+          recap: recap.title,
+          platform: (first && issue.posts[first]?.platform) || recap.platform,
+          section: section.title,
+          section_anchor: section.id,
+          text: bulletText(bullet),
+          facets: facetsOf(bullet),
+          updates: bullet.updates || null,
+        };
+      }),
     );
-  });
+  };
+  const lead = passagesIn({ title: LEAD, platform: 'web' }, [
+    { title: issue.headline, id: '', bullets: issue.lead },
+  ]);
+  const recaps = issue.recaps.flatMap((recap) => passagesIn(recap, recap.sections));
   const head = lead.length > 0 ? [] : [headOf(issue)];
   return [...head, ...lead, ...recaps, ...blocksOf(issue)];
-}
-
-function passage(
-  bullet: Bullet,
-  recap: { title: string; platform: Platform },
-  section: { title: string; id: string },
-  facetsOf: ReturnType<typeof facetsIn>,
-): Passage {
-  return {
-    anchor: bullet.id,
-    recap: recap.title,
-    platform: recap.platform,
-    section: section.title,
-    section_anchor: section.id,
-    text: bulletText(bullet),
-    facets: facetsOf(bullet),
-    updates: bullet.updates || null,
-  };
 }
 
 function headOf(issue: Issue): Passage {

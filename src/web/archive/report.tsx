@@ -72,7 +72,7 @@ async function mailReport({ mailReport, log }: Site, { claim, text, link, addres
       ...(address ? [`From: ${address}`] : []),
     ]);
   } catch (error) {
-    log?.error({ error }, 'mailing a report to the operator failed');
+    log?.error({ err: error }, 'mailing a report to the operator failed');
   }
 }
 

@@ -43,6 +43,6 @@ async function createHandler(site: Site): Promise<McpHttpHandler> {
   return createMcpHandler(serve, {
     // Keep no stream open: the tools do not change.
     maxSubscriptions: 0,
-    onerror: (error) => site.log?.warn({ error }, 'a request to /mcp failed'),
+    onerror: (error) => site.log?.warn({ err: error }, 'a request to /mcp failed'),
   });
 }

@@ -58,7 +58,7 @@ export function createConfirmationQueue(context: QueueContext): ConfirmationQueu
     const pass = (async () => {
       await previous;
       await sendAll().catch((error: unknown) =>
-        log?.error({ error }, 'confirmation mails could not be sent'),
+        log?.error({ err: error }, 'confirmation mails could not be sent'),
       );
     })();
     running = pass;
@@ -83,7 +83,7 @@ export function runAfterResponse(
 ): void {
   const done = sleep(RESPONSE_MS)
     .then(work)
-    .catch((error: unknown) => log?.error({ error }, 'work after a response failed'));
+    .catch((error: unknown) => log?.error({ err: error }, 'work after a response failed'));
   mail?.onBackground?.(done);
 }
 
@@ -135,7 +135,7 @@ async function trySend({ mail, log }: QueueContext, subscriber: Subscriber) {
   try {
     return (await mail?.sendConfirmation(subscriber)) ?? 'failed';
   } catch (error) {
-    log?.error({ error }, 'sending a confirmation mail failed');
+    log?.error({ err: error }, 'sending a confirmation mail failed');
     return 'failed';
   }
 }

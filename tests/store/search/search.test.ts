@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { listBullets } from '../../../src/base/issue-bullets.js';
 import { deleteIssue, saveIssue } from '../../../src/store/issues.js';
 import { refreshIndex } from '../../../src/store/search/index-bullets.js';
 import { findNearWords, findParts } from '../../../src/store/search/near-words.js';
@@ -79,6 +80,20 @@ test('since and platform narrow', async () => {
   expect(other.total).toBeLessThan(all.total);
 });
 
+test('a bullet has the platforms of its posts, whatever the recap', async () => {
+  const db = await openTestStore();
+  const made = makeIssue({ cadence: 'weekly' });
+  const recaps = made.recaps.map((recap) => ({ ...recap, platform: 'x' as const }));
+  const issue = await saveIssue(db, { ...made, recaps });
+  const { hits } = await searchBullets(db, { terms: [], platform: 'reddit', limit: 50 });
+  expect(hits.length).toBeGreaterThan(0);
+  const cited = new Map(listBullets(issue).map((bullet) => [bullet.id, bullet.citations]));
+  for (const { anchor, platform } of hits) {
+    expect(cited.get(anchor)?.map((id) => issue.posts[id]?.platform)).toContain('reddit');
+    expect(platform).toBe(issue.posts[cited.get(anchor)?.[0] ?? '']?.platform);
+  }
+});
+
 test('a word of the headline finds the lead, not every bullet of its issue', async () => {
   const db = await openTestStore();
   const issue = await saveIssue(db, makeIssue({ headline: 'Zeppelins return' }));
@@ -93,7 +108,6 @@ test('a word of the headline finds the lead, not every bullet of its issue', asy
 });
 
 test.each([
-  [{ platform: 'reddit' }, ({ platform }: SearchHit) => platform === 'reddit'],
   [{ recap: 'x recap' }, ({ recap }: SearchHit) => recap === 'X Recap'],
   [{ author: 'tinfer_dev' }, ({ anchor }: SearchHit) => anchor === 'b5'],
   [{ source: '@tinfer_dev' }, ({ anchor }: SearchHit) => anchor === 'b5'],
