@@ -117,6 +117,8 @@ export interface PostIdentity {
   plain: string;
   /** Made from the entry's id, link, date and title. */
   distinct: string;
+  /** The entry has no date of its own. */
+  isUndated?: boolean;
 }
 
 export interface FetchRequest {

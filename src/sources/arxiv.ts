@@ -58,7 +58,9 @@ export const arxiv = defineKind({
   recognize({ hostname, pathname }, name) {
     if (!/^(www\.|export\.|rss\.)?arxiv\.org$/.test(hostname)) return undefined;
     const target =
-      /^\/(?:list|rss|atom)\/([\w.-]+?)(?:\/(?:recent|new|current))?\/?$/.exec(pathname)?.[1] ?? '';
+      /^\/(?:list|rss|atom)\/([\w.-]+?)(?:\/(?:recent|new|current|pastweek|\d{4,6}))?\/?$/.exec(
+        pathname,
+      )?.[1] ?? '';
     if (!category.safeParse(target).success) return undefined;
     return { entry: name ? { category: target, name } : target };
   },

@@ -102,8 +102,10 @@ export const bluesky = defineKind({
   }),
   // Every profile has a feed at /rss.
   recognize({ hostname, pathname }, name) {
-    const target = /^\/profile\/([^/]+)(?:\/rss)?\/?$/.exec(pathname)?.[1];
-    if (hostname !== 'bsky.app' || !target || !handle.safeParse(target).success) return undefined;
+    // `someone.bsky.social` redirects to the profile.
+    const own = pathname === '/' && /^[\w-]+\.bsky\.social$/.test(hostname) ? hostname : undefined;
+    const target = own ?? /^\/profile\/([^/]+)(?:\/(?:rss|post\/\w+))?\/?$/.exec(pathname)?.[1];
+    if ((hostname !== 'bsky.app' && !own) || !target || !handle.safeParse(target).success) return undefined;
     return { entry: name ? { handle: target, name } : target };
   },
   findFeed: ({ target }) => `https://bsky.app/profile/${target}/rss`,

@@ -150,7 +150,10 @@ export const github = defineKind({
   // A repository's page and its feed both mean its releases.
   recognize({ hostname, pathname }, name) {
     if (!/^(www\.)?github\.com$/.test(hostname)) return undefined;
-    const target = /^\/([\w-]+\/[\w.-]+?)(?:\.git)?(?:\/releases(?:\.atom)?)?\/?$/.exec(pathname)?.[1];
+    const target =
+      /^\/([\w-]+\/[\w.-]+?)(?:\.git)?(?:\/releases(?:\.atom|\/latest|\/tag\/[^/]+)?|\/(?:tree|blob)\/.+)?\/?$/.exec(
+        pathname,
+      )?.[1];
     if (!target || RESERVED_OWNER.test(target) || !repositoryName.safeParse(target).success) return undefined;
     return { list: 'releases', entry: name ? { repository: target, name } : target };
   },

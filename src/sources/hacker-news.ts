@@ -65,8 +65,10 @@ export const hackerNews = defineKind({
   recognize(url, name) {
     const isFront = url.hostname === 'news.ycombinator.com' && /^\/(rss|news|newest)?$/.test(url.pathname);
     const isFeed = url.hostname === 'hnrss.org' && /^\/(newest|frontpage|best)$/.test(url.pathname);
-    if (!isFront && !isFeed) return undefined;
-    const query = url.searchParams.get('q') ?? '';
+    const isSearch = url.hostname === 'hn.algolia.com' && /^\/(?:q\/.*)?$/.test(url.pathname);
+    if (!isFront && !isFeed && !isSearch) return undefined;
+    const query = url.searchParams.get('q') ?? url.searchParams.get('query') ?? '';
+    if (isSearch && !query) return undefined;
     const points = Number(url.searchParams.get('points') ?? Number.NaN);
     return { entry: { query, ...(points >= 0 && { minPoints: points }), ...(name && { name }) } };
   },

@@ -117,7 +117,9 @@ export const mastodon = defineKind({
   },
   recognize({ hostname, pathname }, name) {
     const [, user, elsewhere] =
-      /^\/@(\w[\w.-]*?)(?:@([\w.-]+?))?(?:\.rss)?(?:\/(?:with_replies|media)?)?$/.exec(pathname) ?? [];
+      /^\/(?:(?:web|deck)\/)?@(\w[\w.-]*?)(?:@([\w.-]+?))?(?:\.rss)?(?:\/(?:with_replies|media|featured|\d+)?)?$/.exec(
+        pathname,
+      ) ?? [];
     const found = /^\/tags\/([^/.]+)(?:\.rss)?\/?$/.exec(pathname)?.[1];
     if ((!user && !found) || OTHER_SITES.test(hostname) || !HOST_NAME.test(hostname)) return undefined;
     const target = user

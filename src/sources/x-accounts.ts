@@ -107,11 +107,21 @@ export const x = defineKind({
     const words = encodeURIComponent(idWords(id));
     return { url: `https://x.com/${kind === 'x-list' ? 'i/lists/' : ''}${words}`, label: 'On X' };
   },
-  recognize({ hostname, pathname }, name) {
-    if (!/^(www\.|mobile\.)?(x|twitter)\.com$/.test(hostname)) return undefined;
-    const list = /^\/i\/lists\/(\d+)\/?$/.exec(pathname)?.[1];
+  // A post of an account means the account.
+  recognize({ hostname, pathname, searchParams }, name) {
+    if (!/^(www\.|mobile\.|m\.)?(x|twitter)\.com$/.test(hostname)) return undefined;
+    const list = /^\/i\/lists\/(\d+)(?:\/\w+)?\/?$/.exec(pathname)?.[1];
     if (list) return { list: 'lists', entry: name ? { id: list, name } : list };
-    const account = /^\/@?(\w{1,15})\/?$/.exec(pathname)?.[1];
-    return account && account !== 'i' ? { list: 'accounts', entry: account } : undefined;
+    const account = pathname.startsWith('/intent/')
+      ? searchParams.get('screen_name')
+      : /^\/@?(\w{1,15})(?:\/(?:status(?:es)?\/\d+.*|with_replies|media|highlights|articles|likes))?\/?$/.exec(
+          pathname,
+        )?.[1];
+    if (!account || RESERVED_NAMES.test(account) || !handle.safeParse(account).success) return undefined;
+    return { list: 'accounts', entry: account };
   },
 });
+
+/** First parts of paths that are not accounts. */
+const RESERVED_NAMES =
+  /^(compose|explore|hashtag|home|i|intent|jobs|login|messages|notifications|privacy|search|settings|share|signup|tos)$/i;

@@ -71,7 +71,9 @@ export const youtube = defineKind({
   recognize(url, name) {
     if (!/^(www\.|m\.)?youtube\.com$/.test(url.hostname)) return undefined;
     const channel =
-      /^\/channel\/(UC[\w-]{22})\/?$/.exec(url.pathname)?.[1] ?? url.searchParams.get('channel_id') ?? '';
+      /^\/channel\/(UC[\w-]{22})(?:\/\w*)?\/?$/.exec(url.pathname)?.[1] ??
+      url.searchParams.get('channel_id') ??
+      '';
     if (!channelId.safeParse(channel).success) return undefined;
     return { entry: name ? { id: channel, name } : channel };
   },

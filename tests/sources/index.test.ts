@@ -105,6 +105,30 @@ test.each([
   }
 });
 
+test.each([
+  ['https://x.com/karpathy/status/1?s=20', 'x:karpathy'],
+  ['https://mobile.twitter.com/karpathy/with_replies', 'x:karpathy'],
+  ['https://x.com/i/lists/1585/members', 'x-list:1585'],
+  ['https://twitter.com/intent/user?screen_name=karpathy', 'x:karpathy'],
+  ['https://x.com/home', 'feed:https://x.com/home'],
+  ['https://x.com/hashtag/kites', 'feed:https://x.com/hashtag/kites'],
+  [`https://www.youtube.com/channel/UC${'a'.repeat(22)}/videos`, `youtube:UC${'a'.repeat(22)}`],
+  ['https://fosstodon.org/@ada/112233', 'mastodon:ada@fosstodon.org'],
+  ['https://fosstodon.org/deck/@ada@mas.to', 'mastodon:ada@mas.to'],
+  ['https://ada.bsky.social/', 'bluesky:ada.bsky.social'],
+  ['https://bsky.app/profile/ada.example/post/3kabc', 'bluesky:ada.example'],
+  ['https://github.com/acme/engine/releases/tag/v1.2', 'github:acme/engine'],
+  ['https://github.com/acme/engine/tree/main/docs', 'github:acme/engine'],
+  [
+    'https://github.com/acme/engine/commits/main.atom',
+    'feed:https://github.com/acme/engine/commits/main.atom',
+  ],
+  ['https://arxiv.org/list/cs.CL/pastweek?show=50', 'arxiv:cs.CL'],
+  ['https://hn.algolia.com/?dateRange=all&query=local+models', 'hn:local models'],
+])('recognizeSource: %s is %s', (address, id) =>
+  expect(refOfEntry(recognizeSource(new URL(address))).id).toBe(id),
+);
+
 test('a source listed twice is one source', () =>
   expect(sourceRefs(followedSchema.parse({ bluesky: ['a.example', '@A.example'] }))).toHaveLength(1));
 

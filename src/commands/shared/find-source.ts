@@ -44,20 +44,27 @@ export async function findSource(
 }
 
 /** Parses an address. `r/name` and `@handle` become URLs; a name without a scheme gets https. */
-function parseAddress(address: string): URL {
+function parseAddress(pasted: string): URL {
+  const address = pasted.trim().replace(/^<(.*)>$/, '$1');
   const subreddit = /^\/?r\/(\w+)\/?$/.exec(address)?.[1];
   const handle = /^@(\w{1,15})$/.exec(address)?.[1];
-  const [, user, instance] = /^@([\w.-]+)@([\w.-]+)$/.exec(address) ?? [];
-  const written = address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:(?=\/\/)/i, 'https:');
+  const [, user, instance] = /^(?:acct:)?@?(?<=@|acct:)([\w.-]+)@([\w.-]+)$/.exec(address) ?? [];
+  const profile = /^@((?:[\w-]+\.)+[a-z]{2,})$/i.exec(address)?.[1];
+  const written = address
+    .replace(/^(?:feed|rss|itpc|pcast|podcast|view-source):(?:\/\/)?(?=https?:)/i, '')
+    .replace(/^(?:feed|rss|itpc|pcast|podcast):(?=\/\/)/i, 'https:')
+    .replace(/^git@([\w.-]+):(?=[^/])/, 'https://$1/');
   const text = subreddit
     ? `https://www.reddit.com/r/${subreddit}`
     : handle
       ? `https://x.com/${handle}`
       : user
         ? `https://${instance}/@${user}`
-        : written.includes('://')
-          ? written
-          : `https://${written}`;
+        : profile
+          ? `https://bsky.app/profile/${profile}`
+          : written.includes('://')
+            ? written
+            : `https://${written}`;
   const url = parseHttpUrl(text);
   if (!url || !/\.|localhost|^\[/.test(url.hostname))
     throw new UserError(

@@ -1,15 +1,15 @@
 // Names of months and time zones in feeds.
 
 /** Languages whose month names are understood, besides English. No two use one name for different months. */
-const MONTH_LANGUAGES = ['de', 'fr', 'es', 'it', 'pt', 'nl', 'sv', 'pl', 'hu', 'ru', 'el', 'tr'];
+const MONTH_LANGUAGES = 'de fr es it pt ca nl sv da nb fi pl cs sk sl hu ru uk bg ro el tr id lt'.split(' ');
 const ENGLISH_MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 let months: Map<string, number> | undefined;
 
-/** The month, 1 to 12, of a full or short name in lower case; undefined for other words. */
+/** The month, 1 to 12, of a name in lower case, or of its first letters ("ноя"); undefined for other words. */
 export function findMonth(name: string): number | undefined {
   months ??= readMonthNames();
   const english = ENGLISH_MONTHS.indexOf(name.slice(0, 3)) + 1;
-  return months.get(name) ?? (english || undefined);
+  return months.get(name) || english || undefined;
 }
 
 function readMonthNames(): Map<string, number> {
@@ -24,7 +24,14 @@ function readMonthNames(): Map<string, number> {
       }
     }
   }
-  return found;
+  const starts = new Map<string, number>();
+  for (const [name, month] of found)
+    for (let length = 3; length < name.length; length++) {
+      const start = name.slice(0, length);
+      // Letters that begin different months mean none.
+      starts.set(start, (starts.get(start) ?? month) === month ? month : 0);
+    }
+  return new Map([...starts, ...found]);
 }
 
 /** Hours east of UTC of the zone names that mail and news still use (RFC 822, 5.1, and common practice). */

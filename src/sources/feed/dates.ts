@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import { findMonth, ZONE_HOURS, ZONE_PLACES } from './date-names.js';
 
-const ISO_DAY = /^(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?(?![\d:])/;
+const ISO_DAY = /^(\d{4})(?:([-/.])\s?(\d{1,2})(?:\2\s?(\d{1,2}))?)?(?![\d:])/;
 const BASIC_DAY = /^(\d{4})(\d{2})(\d{2})(?!\d)/;
 const ORDINAL_DAY = /^(\d{4})-(\d{3})(?!\d)/;
 const EASTERN_DAY = /^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]/;

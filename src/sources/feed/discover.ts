@@ -8,6 +8,7 @@ import { type FeedLinks, findFeedLinks } from './feed-links.js';
 import type { FeedSourceOptions } from './feed-source.js';
 import { readFeed } from './parser-pool.js';
 import type { FeedReading } from './read-document.js';
+import { findChannelFeed, findServiceFeed } from './service-feeds.js';
 
 export interface FoundFeed {
   url: string;
@@ -40,10 +41,7 @@ export async function discoverFeed(
   options: FeedSourceOptions,
   signal: AbortSignal,
 ): Promise<FoundFeed> {
-  const page = await fetchPage(address, options, signal);
-  const own = await readAsFeed(page);
-  if (typeof own !== 'string') return describe(own, page.permanentUrl ?? address);
-  const tried = new Set([address, page.url]);
+  const tried = new Set([address]);
   /** Links of pages found where a feed was expected: many sites list their feeds on a page. */
   const linked: string[] = [];
   const tryEach = async (candidates: string[]): Promise<FoundFeed | undefined> => {
@@ -61,6 +59,13 @@ export async function discoverFeed(
     }
     return undefined;
   };
+  const usual = findServiceFeed(new URL(address));
+  const known = usual && (await tryEach([usual]));
+  if (known) return known;
+  const page = await fetchPage(address, options, signal);
+  tried.add(page.url);
+  const own = await readAsFeed(page);
+  if (typeof own !== 'string') return describe(own, page.permanentUrl ?? address);
   const { declared, likely } = linksOf(page);
   const found =
     (await tryEach(declared.slice(0, MAX_DECLARED))) ??
@@ -72,7 +77,10 @@ export async function discoverFeed(
 }
 
 function linksOf({ bytes, headers, url }: FetchedBytes): FeedLinks {
-  return findFeedLinks(decodeDocument(bytes, headers['content-type']), url, headers.link);
+  const html = decodeDocument(bytes, headers['content-type']);
+  const links = findFeedLinks(html, url, headers.link);
+  const channel = findChannelFeed(html, url);
+  return channel ? { ...links, declared: [channel, ...links.declared] } : links;
 }
 
 /** Usual feed addresses below the page (`/blog` as `/blog/`), beside it, and at the root. */

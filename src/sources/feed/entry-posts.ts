@@ -49,7 +49,12 @@ export function entriesToPosts(feed: ParsedFeed, ref: SourceRef, request: EntryR
   for (const { entry, ...identity } of identify(feed.entries, ref)) {
     const createdAt = entry.published && entry.published <= latest ? entry.published : request.now;
     if (createdAt >= request.from && !found.has(identity.id))
-      found.set(identity.id, { ...identity, entry, createdAt });
+      found.set(identity.id, {
+        ...identity,
+        ...(createdAt === request.now && { isUndated: true }),
+        entry,
+        createdAt,
+      });
   }
   const result: EntryPosts = { posts: [], identities: [] };
   const newestFirst = [...found.values()].sort((a, b) =>

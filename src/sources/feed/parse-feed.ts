@@ -176,10 +176,18 @@ function readAuthor(author = ''): string {
 /** Resolves the candidates against the base and returns the first http(s) address. */
 function resolve(candidates: (string | undefined)[], base: string): string | undefined {
   for (const candidate of candidates) {
-    const url = candidate?.trim() ? parseHttpUrl(candidate, base) : undefined;
+    const url = candidate?.trim() ? parseHttpUrl(withScheme(candidate.trim(), base), base) : undefined;
     if (url) return url.href;
   }
   return undefined;
+}
+
+/** `www.a.example/x`, or `a.example/x` in a feed of a.example, is an address without its scheme, not a path. */
+function withScheme(address: string, base: string): string {
+  const host = /^([\p{L}\d-]+(?:\.[\p{L}\d-]+)+)(?::\d+)?(?:[/?#]|$)/u.exec(address)?.[1]?.toLowerCase();
+  if (!host) return address;
+  const isOwn = host === parseHttpUrl(base)?.hostname.replace(/^www\./, '');
+  return isOwn || host.startsWith('www.') ? `https://${address}` : address;
 }
 
 function absolute(links: (string | undefined)[], base: string): string[] {

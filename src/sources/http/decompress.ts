@@ -12,8 +12,18 @@ export class TooLargeError extends Error {
   }
 }
 
+const gunzipWhole = promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip);
+/** `bytesWritten` counts the compressed bytes that were read. */
+const inflateFirst = (bytes: Buffer, options: zlib.ZlibOptions) =>
+  promisify<Buffer, zlib.ZlibOptions, unknown>(zlib.inflateRaw)(bytes, {
+    ...options,
+    info: true,
+  }) as Promise<{
+    buffer: Buffer;
+    engine: { bytesWritten: number };
+  }>;
 const decoders = {
-  gzip: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.gunzip),
+  gzip: gunzip,
   br: promisify<Buffer, zlib.BrotliOptions, Buffer>(zlib.brotliDecompress),
   deflate: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflate),
   rawDeflate: promisify<Buffer, zlib.ZlibOptions, Buffer>(zlib.inflateRaw),
@@ -38,7 +48,39 @@ export async function decompress(
       throw new Error(`damaged or truncated ${name.trim()} data`, { cause: error });
     }
   }
-  return bytes;
+  return unpackFile(bytes, maxBytes);
+}
+
+/** The content of a gzip file. Some servers send `feed.xml.gz` as it is stored, or compress what is compressed. */
+async function unpackFile(bytes: Buffer, maxBytes: number): Promise<Buffer> {
+  if (!isGzip(bytes)) return bytes;
+  try {
+    return await decoders.gzip(bytes, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLargeError(maxBytes);
+    throw new Error('damaged or truncated gzip data', { cause: error });
+  }
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes.length > 2 && bytes.readUIntBE(0, 3) === 0x1f8b08;
+}
+
+const GZIP_HEADER_BYTES = 10;
+const GZIP_TRAILER_BYTES = 8;
+
+/** Decodes gzip. Ignores what follows the data, such as a page's warnings, if the data has the length that it states. */
+async function gunzip(bytes: Buffer, options: zlib.ZlibOptions): Promise<Buffer> {
+  try {
+    return await gunzipWhole(bytes, options);
+  } catch (error) {
+    const hasPlainHeader = bytes[3] === 0;
+    if ((error as NodeJS.ErrnoException).code !== 'Z_DATA_ERROR' || !hasPlainHeader) throw error;
+    const { buffer, engine } = await inflateFirst(bytes.subarray(GZIP_HEADER_BYTES), options);
+    const end = GZIP_HEADER_BYTES + engine.bytesWritten + GZIP_TRAILER_BYTES;
+    if (end > bytes.length || bytes.readUInt32LE(end - 4) !== buffer.length) throw error;
+    return buffer;
+  }
 }
 
 function decoderFor(name: string, bytes: Buffer) {

@@ -1,4 +1,5 @@
-// Matches entries of a feed to stored posts when the feed's ids are not unique.
+// Matches entries of a feed to stored posts when the feed's ids are not unique, or change.
+import { canonicalUrl } from '../../base/url.js';
 import type { Post, PostIdentity } from '../../model.js';
 import type { Db, PostRow } from '../database/schema.js';
 
@@ -7,8 +8,8 @@ const MAX_IDS_A_STATEMENT = 500;
 type StoredPost = Pick<PostRow, 'id' | 'url' | 'title' | 'text' | 'created_at'>;
 
 /**
- * Returns the posts with the ids under which they are stored. A feed may use one id for several entries, in one document
- * or over time; a post stored under such an id keeps it.
+ * Returns the posts of one source with the ids under which they are stored. A feed may use one id for several entries, in
+ * one document or over time, or change ids; a stored post keeps its id.
  */
 export async function resolveIdentities(
   db: Db,
@@ -38,12 +39,80 @@ export async function resolveIdentities(
     if (isSame) taken.add(row.id);
     idOf.set(post, isSame ? identity.plain : identity.distinct);
   }
-  return posts.map((post) => {
+  const resolved = posts.map((post) => {
     const distinct = byId.get(post.id)?.distinct;
     const known = distinct !== undefined && stored.has(distinct) ? distinct : undefined;
     const id = known ?? idOf.get(post) ?? post.id;
     return id === post.id ? post : { ...post, id };
   });
+  const inDocument = new Set(resolved.map(({ id }) => id));
+  const isUndated = (at: number) => byId.get(posts[at]?.id ?? '')?.isUndated === true;
+  const renamed = await findRenamed(
+    db,
+    resolved.flatMap((post, at) => (stored.has(post.id) ? [] : [{ post, isUndated: isUndated(at) }])),
+    inDocument,
+  );
+  return resolved.map((post) => ({ ...post, id: renamed.get(post.id) ?? post.id }));
+}
+
+/**
+ * Finds stored posts of entries whose ids changed: some feeds make a new id at each fetch, or from an address that
+ * changes. Such an entry has the page, the title and the date of a stored post that the document no longer has; without
+ * a date, also its text.
+ */
+async function findRenamed(
+  db: Db,
+  fresh: { post: Post; isUndated: boolean }[],
+  inDocument: Set<string>,
+): Promise<Map<string, string>> {
+  const renamed = new Map<string, string>();
+  const rows = await findAlike(db, fresh);
+  const byPage = new Map<string, StoredPost[]>();
+  for (const row of rows)
+    if (!inDocument.has(row.id)) byPage.set(pageKey(row.url), [...(byPage.get(pageKey(row.url)) ?? []), row]);
+  const taken = new Set<string>();
+  for (const { post, isUndated } of fresh) {
+    const row = byPage
+      .get(pageKey(post.url))
+      ?.find(
+        (one) =>
+          !taken.has(one.id) &&
+          (one.title || one.text) === (post.title || post.text) &&
+          (isUndated ? one.text === post.text : one.created_at === post.createdAt),
+      );
+    if (!row) continue;
+    taken.add(row.id);
+    renamed.set(post.id, row.id);
+  }
+  return renamed;
+}
+
+/** A page with its fragment, whatever its scheme, `www.`, trailing slash or trackers. */
+function pageKey(url: string): string {
+  return `${canonicalUrl(url) ?? url} ${url.split('#')[1] ?? ''}`;
+}
+
+/** Stored posts of the same source with the date of a dated entry or the address of an undated one. */
+async function findAlike(db: Db, fresh: { post: Post; isUndated: boolean }[]): Promise<StoredPost[]> {
+  const sourceId = fresh[0]?.post.sourceId;
+  if (sourceId === undefined) return [];
+  const found: StoredPost[] = [];
+  for (const [column, values] of [
+    ['created_at', fresh.flatMap(({ post, isUndated }) => (isUndated ? [] : post.createdAt))],
+    ['url', fresh.flatMap(({ post, isUndated }) => (isUndated ? post.url : []))],
+  ] as const) {
+    const wanted = [...new Set(values)];
+    for (let start = 0; start < wanted.length; start += MAX_IDS_A_STATEMENT)
+      found.push(
+        ...(await db
+          .selectFrom('posts')
+          .select(['id', 'url', 'title', 'text', 'created_at'])
+          .where('source_id', '=', sourceId)
+          .where(column, 'in', wanted.slice(start, start + MAX_IDS_A_STATEMENT))
+          .execute()),
+      );
+  }
+  return found;
 }
 
 const PAGE_SCORE = 4;

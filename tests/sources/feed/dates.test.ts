@@ -61,3 +61,15 @@ test.each([
   ...['0001-01-01T00:00:00Z', '1970-01-01T00:00:00Z', '9999-12-31', '0', 'x'.repeat(1_000_000)],
 ])('no date: %.30s', (text) => expect(parseFeedDate(text)).toBeUndefined());
 test('nothing at all', () => expect(parseFeedDate(undefined)).toBeUndefined());
+
+test.each([
+  ['Пн, 06 апр 2026 12:30:15 +0300', '2026-04-06T09:30:15Z'],
+  ['пн, 06 кві 2026 12:30:15 +0300', '2026-04-06T09:30:15Z'],
+  ['Po, 6 dub 2026 12:30:15 +0200', '2026-04-06T10:30:15Z'],
+  ['lun., 06 avr 2026 12:30:15 +0200', '2026-04-06T10:30:15Z'],
+  ['Mo, 06 Dez 2026 12:30:15 +0100', '2026-12-06T11:30:15Z'],
+  ['06 sept. 2026 12:30:15 +0200', '2026-09-06T10:30:15Z'],
+  ['2026. 4. 6. 오후 1:30', '2026-04-06T04:30:00Z'],
+])('first letters of local months, and numbers with spaces: %s', (text, expected) =>
+  expect(seconds(text)).toBe(expected),
+);

@@ -33,6 +33,9 @@ describe('RSS', () => {
     ['a guid that is no permalink', '<guid isPermaLink="false">https://site.test/g</guid>', undefined],
     ["Atom's link under .NET's prefix", '<a10:link href="https://site.test/a"/>', 'https://site.test/a'],
     ['relative to the site', '<link>/post/1</link>', 'https://site.test/post/1'],
+    ['without its scheme', '<link>www.other.test/2</link>', 'https://www.other.test/2'],
+    ['of the site without its scheme', '<link>site.test/3</link>', 'https://site.test/3'],
+    ['a file below the site', '<link>post.html</link>', 'https://site.test/blog/post.html'],
     ['javascript', '<link>javascript:alert(1)</link>', undefined],
   ])('the link: %s', async (_, inside, link) =>
     expect((await first(item(`<title>t</title>${inside}`))).link).toBe(link),

@@ -36,6 +36,14 @@ const routes: Record<string, http.RequestListener> = {
     response
       .writeHead(200, { 'content-encoding': 'gzip' })
       .end(zlib.gzipSync('hello '.repeat(99)).subarray(0, 20)),
+  '/gzip-as-file': (_, response) =>
+    response.writeHead(200, { 'content-type': 'application/x-gzip' }).end(zlib.gzipSync('hello')),
+  '/gzip-twice': (_, response) =>
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(zlib.gzipSync(zlib.gzipSync('hello'))),
+  '/gzip-and-more': (_, response) =>
+    response
+      .writeHead(200, { 'content-encoding': 'gzip' })
+      .end(Buffer.concat([zlib.gzipSync('hello'), Buffer.from('\n<b>Warning</b>')])),
   '/gzip-of-one-byte': (_, response) =>
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(Buffer.from([0x1f])),
   '/large': (_, response) => response.end(Buffer.alloc(200_000)),
@@ -89,9 +97,16 @@ const textOf = async (path: string, options?: Partial<FetchBytesOptions>) =>
 describe('responses', () => {
   test('the body', async () => expect(await textOf('/plain')).toBe('hello'));
   test('any status is returned', async () => expect((await get('/missing')).status).toBe(404));
-  test.each(['/gzip', '/br', '/deflate', '/raw-deflate', '/not-gzip'])('decompressed: %s', async (path) =>
-    expect(await textOf(path)).toBe('hello'),
-  );
+  test.each([
+    '/gzip',
+    '/br',
+    '/deflate',
+    '/raw-deflate',
+    '/not-gzip',
+    '/gzip-as-file',
+    '/gzip-twice',
+    '/gzip-and-more',
+  ])('decompressed: %s', async (path) => expect(await textOf(path)).toBe('hello'));
   test('headers and a user agent are sent', async () => {
     const sent = JSON.parse(
       await textOf('/headers', { headers: { 'if-none-match': '"1"' }, userAgent: 'T/1' }),

@@ -69,3 +69,44 @@ test('of entries with one page, only the one with the same date or title is the 
   ]);
   expect(await resolve(found)).toEqual(['own c', 'own b', 'shared']);
 });
+
+const changing = (name: string, id: string, isUndated = false): PostIdentity => ({
+  id,
+  plain: id,
+  distinct: `own ${name} ${id}`,
+  isUndated,
+});
+
+test.each([
+  'https://board.example/a',
+  'http://www.board.example/a/',
+  'https://board.example/a?utm_source=feed',
+])('an entry at %s whose id changed is the stored one', async (url) => {
+  const resolve = await storeOf(entry('a', 'first'));
+  expect(await resolve([[entry('a', 'second', { url }), changing('a', 'second')]])).toEqual(['first']);
+});
+
+test('an entry without a date whose id changed is the stored one if its text is equal, too', async () => {
+  const resolve = await storeOf(entry('a', 'first', { text: 'Words.' }));
+  const later = { createdAt: NOW };
+  const found = (text: string): [Post, PostIdentity] => [
+    entry('a', 'second', { ...later, text }),
+    changing('a', 'second', true),
+  ];
+  expect(await resolve([found('Words.')])).toEqual(['first']);
+  expect(await resolve([found('Other words.')])).toEqual(['second']);
+});
+
+test('entries that a document tells apart by id, or by a part of a page, stay apart', async () => {
+  const resolve = await storeOf(entry('a', 'first'));
+  expect(
+    await resolve([
+      [entry('a', 'first'), changing('a', 'first')],
+      [entry('a', 'second'), changing('a', 'second')],
+    ]),
+  ).toEqual(['first', 'second']);
+  const part = entry('a', 'second', { url: 'https://board.example/a#v2' });
+  expect(await resolve([[part, changing('a', 'second')]])).toEqual(['second']);
+  const next = entry('a', 'second', { createdAt: '2026-04-03T00:00:00.000Z' });
+  expect(await resolve([[next, changing('a', 'second')]])).toEqual(['second']);
+});
