@@ -1,6 +1,6 @@
 // Mastodon accounts and hashtags, from the public API of their instance (no key needed).
 import { z } from 'zod';
-import { canonicalUrl, canonicalUrls } from '../base/url.js';
+import { canonicalUrl, canonicalUrls, parseHttpUrl } from '../base/url.js';
 import type { FetchRequest, Post, SourceRef } from '../model.js';
 import { type FoundInHtml, readText } from './feed/html-text.js';
 import { SourceError } from './http/failure.js';
@@ -270,7 +270,8 @@ function postOf(each: Status, ref: SourceRef, host: string): Post | undefined {
   const found: FoundInHtml = { links: [], media: [] };
   const words = readContent(each, found);
   if (!/\p{L}/u.test(words)) return undefined;
-  const url = each.url ?? each.uri;
+  const url = (parseHttpUrl(each.url ?? undefined) ?? parseHttpUrl(each.uri))?.href;
+  if (!url) return undefined;
   const mentioned = new Set(each.mentions.map((mention) => mention.url));
   const own = canonicalUrl(url);
   const links = canonicalUrls([

@@ -108,11 +108,16 @@ test('boosts, private statuses and those without text are skipped; warnings come
       status('7', { content: '<p>🎉</p>', media_attachments: [image] }),
       status('6', { created_at: 'yesterday' }),
       status('5', { spoiler_text: 'Spiders', sensitive: true, media_attachments: [image] }),
+      status('3', { url: 'javascript:alert(1)', uri: 'tag:example.social,2026:3' }),
+      status('2', {
+        content: '<p class="quote-inline">RE: <a href="https://b.example/1">b.example/1</a></p><p>Yes</p>',
+      }),
       status('4', { content: '<p>Which?</p>', poll: { options: [{ title: 'Tokio' }, { title: 'Smol' }] } }),
     ],
   }));
   expect(posts.map(({ text, media }) => [text, media])).toEqual([
     ['Content warning: Spiders\n\nWords 5', []],
+    ['Yes', []],
     ['Which?\n\n- Tokio\n- Smol', []],
   ]);
 });

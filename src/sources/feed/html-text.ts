@@ -70,13 +70,32 @@ const TEXT_OPTIONS: HtmlToTextOptions = {
   ],
 };
 
+/** Struck out by the writer, hidden on the page, or Mastodon's link to the post that a post quotes. */
+const UNSAID_PARTS = [
+  's',
+  'del',
+  'strike',
+  '[hidden]',
+  '[style*="display:none"]',
+  '[style*="display: none"]',
+  '.quote-inline',
+];
+
 // The published types lack the second parameter, which formatters see as `builder.metadata`.
-const convert = compile(TEXT_OPTIONS) as (html: string, found: FoundInHtml) => string;
+type Convert = (html: string, found: FoundInHtml) => string;
+const convertTitle = compile(TEXT_OPTIONS) as Convert;
+const convertText = compile({
+  ...TEXT_OPTIONS,
+  selectors: [
+    ...(TEXT_OPTIONS.selectors ?? []),
+    ...UNSAID_PARTS.map((selector) => ({ selector, format: 'skip' })),
+  ],
+}) as Convert;
 
 /** Converts a text to plain text with line breaks between blocks. Adds links and media to `found`. */
 export function readText(written: WrittenText, found: FoundInHtml): string {
   const value = written.value.slice(0, MAX_TEXT_CHARACTERS);
-  const text = tidy(written.form === 'plain' ? value : convert(withParagraphs(cutAtDepth(value)), found));
+  const text = tidy(written.form === 'plain' ? value : convertText(withParagraphs(cutAtDepth(value)), found));
   // If there are anchors, addresses in the text are their labels, often truncated.
   if (found.links.length === 0) found.links.push(...findUrls(text));
   return text;
@@ -111,7 +130,7 @@ export function readTitle(text: WrittenText | undefined): string {
   const value = text.value.slice(0, 2_000);
   if (text.form === 'plain') return line(value);
   return line(
-    convert(text.form === 'html' ? value : value.replace(TITLE_TAG, '&lt;'), { links: [], media: [] }),
+    convertTitle(text.form === 'html' ? value : value.replace(TITLE_TAG, '&lt;'), { links: [], media: [] }),
   );
 }
 

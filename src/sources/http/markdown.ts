@@ -18,7 +18,7 @@ const NAMED_ENTITIES: Record<string, string> = {
 };
 
 /**
- * Converts Markdown to plain text. Links become their labels; lines and code are kept without fences. Decodes entities
+ * Converts Markdown to plain text. Links become their labels; lines and code are kept without fences. Drops what the writer struck out. Decodes entities
  * once and removes control and zero-width characters.
  */
 export function plainMarkdown(markdown: string): string {
@@ -53,7 +53,8 @@ function plainLine(line: string): string {
     .replace(/(?<![\w*\\])\*([^*\s][^*]*)\*(?![\w*])/g, '$1')
     .replace(/(?<!\w)__([^_]+)__(?!\w)/g, '$1')
     .replace(/(?<![\w\\])_([^_\s][^_]*)_(?!\w)/g, '$1')
-    .replace(/~~([^~]+)~~/g, '$1')
+    .replace(/~~([^~]+)~~/g, '')
+    .replace(/ {2,}/g, ' ')
     .replace(/`([^`]+)`/g, '$1')
     .replace(/\^\(([^()]*)\)/g, '$1')
     .replace(/\\([\\`*_{}[\]()#+.!~|>^-])/g, '$1');

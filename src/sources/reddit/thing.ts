@@ -4,9 +4,12 @@ export type Thing = Record<string, unknown>;
 
 export const REDDIT_SITE = 'https://www.reddit.com';
 
+/** `[removed]`, `[deleted by user]`, `[ Removed by Reddit on account of violating the content policy. ]` */
+const REMOVAL_NOTICE = /^\s*\[\s*(?:removed|deleted)(?:\s+by\s[^\][\n]{1,100})?\s*\]\s*$/i;
+
 /** Whether the thing was deleted by its author or removed by moderators. `text` is its selftext or body. */
 export function isRemovedThing(thing: Thing, text: unknown): boolean {
-  const gone = [text, thing.title].some((words) => words === '[removed]' || words === '[deleted]');
+  const gone = [text, thing.title].some((words) => typeof words === 'string' && REMOVAL_NOTICE.test(words));
   return gone || Boolean(thing.removed_by_category) || !thing.author || thing.author === '[deleted]';
 }
 

@@ -75,7 +75,7 @@ export function tweetToPost(tweet: Tweet, handle: string, ref: SourceRef): Post 
     ...(parent && { parentId: `x:${parent}` }),
     ...(thread && thread !== firstId(tweet) && { threadId: `x:${thread}` }),
     ...(repeated && { repostOf: `x:${repeated}` }),
-    ...(isLanguage(tweet.lang) && { lang: tweet.lang }),
+    ...(isLanguage(tweet.lang) && { lang: CURRENT_CODES[tweet.lang] ?? tweet.lang }),
     comments: [],
   };
 }
@@ -149,6 +149,9 @@ export function metricsOf(counts: Tweet['public_metrics']): Metrics {
   }
   return metrics;
 }
+
+/** X still uses the codes of before 1989. */
+const CURRENT_CODES: Record<string, string> = { iw: 'he', in: 'id', ji: 'yi' };
 
 /** Whether the code is a language. X also has codes for texts without one: `und`, `zxx`, `art`, `qme` … */
 function isLanguage(lang: string | undefined): lang is string {

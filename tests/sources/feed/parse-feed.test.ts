@@ -217,3 +217,12 @@ describe('documents that are not feeds', () => {
     ['the start of a feed', '<rss version="2.0"><channel><title>t', 'a damaged RSS document'],
   ])('%s', async (_, text, message) => expect(parse(text)).rejects.toThrow(message));
 });
+
+test('text that its writer struck out or hid is not what the entry says', async () => {
+  const html =
+    '<p>It costs <del>5</del> <s>6</s> 7.</p><div style="display:none">preview</div><p hidden>note</p>';
+  const { title, text } = await first(
+    item(`<title><![CDATA[<s>Old</s> price]]></title><description><![CDATA[${html}]]></description>`),
+  );
+  expect([title, text]).toEqual(['Old price', 'It costs 7.']);
+});

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { cleanText, markdownUrls, plainMarkdown } from '../../../src/sources/http/markdown.js';
 
 test.each([
-  ['**Bold**, *slanted*, ~~gone~~ and `code`', 'Bold, slanted, gone and code'],
+  ['**Bold**, *slanted*, ~~gone~~ and `code`', 'Bold, slanted, and code'],
   ['[the paper](https://a.example/x_(1) "title") says', 'the paper says'],
   ['![picture](https://a.example/p.png)', 'picture'],
   ['# Title\n\ntext', 'Title\n\ntext'],

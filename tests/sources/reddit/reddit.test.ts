@@ -162,6 +162,8 @@ describe('with a client', () => {
         submission('c', { selftext: '[removed]' }),
         submission('d', { author: '[deleted]' }),
         submission('e', { removed_by_category: 'moderator' }),
+        submission('f', { title: '[deleted by user]' }),
+        submission('g', { selftext: '[ Removed by Reddit on account of violating the content policy. ]' }),
         submission('f', { created_utc: CREATED - 9 * 86400 }),
         submission('g', { title: '  ' }),
         { kind: 't5', data: {} },

@@ -121,6 +121,9 @@ test('the id replaces a missing time', () => {
   expect(postOf({ created_at: 'soon' })?.createdAt).toBe('2026-04-07T16:52:50.274Z');
 });
 
+test('an old code of a language becomes its current one', () =>
+  expect(postOf({ lang: 'iw' })?.lang).toBe('he'));
+
 test('hostile parts become text or are dropped', () => {
   const post = postOf({
     text: '<img src=x onerror=alert(1)>\u202e\u0000 https://t.co/eeeeeeeeee',
