@@ -15,7 +15,7 @@ import type {
   TopPost,
 } from '../model.js';
 import type { Editor, Opening, SectionText, Tagging } from './offline/editor.js';
-import { wholeSentences } from './offline/extract.js';
+import { isLeaning, wholeSentences } from './offline/extract.js';
 import {
   assignStories,
   type PlannedRecap,
@@ -182,7 +182,11 @@ function describeOmitted({ posts: [lead] }: Story, reason: string): OmittedStory
   return { url: lead?.url ?? '', line, reason: truncate(oneLine(reason), OMITTED_CHARACTERS) };
 }
 
-/** The tags of the issue's stories; tags of the most and heaviest stories come first. */
+/** Characters of a story's first post in which a tag is its subject, and the weight of a later mention. */
+const OPENING_CHARACTERS = 200;
+const PASSING_MENTION = 0.4;
+
+/** The tags of the issue's stories; subjects of the most and heaviest stories come first. */
 function findStoryTags(stories: Story[]): Tag[] {
   const found = new Map<string, { tag: Tag; weight: number }>();
   for (const story of stories) {
@@ -191,12 +195,15 @@ function findStoryTags(stories: Story[]): Tag[] {
       .map((post) => `${post.title}. ${post.text.slice(0, 1500)}`)
       .join('\n');
     const platforms = new Set<string>(story.posts.map((post) => post.platform));
+    const [lead] = story.posts;
+    const opening = lead ? `${lead.title}. ${lead.text.slice(0, OPENING_CHARACTERS)}`.toLowerCase() : '';
     for (const tag of findTags(text)) {
       // "The Reddit post" on Reddit does not mean the company.
       if (platforms.has(tag.slug)) continue;
       const key = `${tag.kind} ${tag.slug}`;
       const entry = found.get(key) ?? { tag, weight: 0 };
-      entry.weight += 1 + story.weight;
+      const part = opening.includes(tag.name.toLowerCase()) ? 1 : PASSING_MENTION;
+      entry.weight += part * (1 + story.weight);
       found.set(key, entry);
     }
   }
@@ -213,6 +220,9 @@ function markUpdates(bullets: Bullet[], stories: Story[]): Bullet[] {
   });
 }
 
+/** Posts below this share of the first one's engagement are no top posts. */
+const MIN_TOP_SHARE = 0.05;
+
 /** The posts with the most engagement, without repeats and equal lines; each has one line in its own words. */
 function listTopPosts(posts: Post[], most: number, language: string): TopPost[] {
   const ranked = posts
@@ -220,9 +230,10 @@ function listTopPosts(posts: Post[], most: number, language: string): TopPost[] 
     .map((post) => ({ post, engagement: engagementOf(post.metrics) ?? 0 }))
     .filter(({ engagement }) => engagement > 0)
     .sort((a, b) => b.engagement - a.engagement || (a.post.id < b.post.id ? -1 : 1));
+  const least = MIN_TOP_SHARE * (ranked[0]?.engagement ?? 0);
   const shown = new Map<string, TopPost>();
-  for (const { post } of ranked) {
-    if (shown.size >= most) break;
+  for (const { post, engagement } of ranked) {
+    if (shown.size >= most || engagement < least) break;
     const line = lineOf(post, language);
     if (line !== undefined && !shown.has(line)) shown.set(line, { postId: post.id, line });
   }
@@ -235,6 +246,7 @@ const MAX_LINE_CHARACTERS = 180;
 const MAX_SENTENCE_CHARACTERS = 1000;
 
 function lineOf(post: Post, language: string): string | undefined {
-  const line = post.title || wholeSentences(post.text, language, MAX_SENTENCE_CHARACTERS)[0]?.text;
+  const sentences = wholeSentences(post.text, language, MAX_SENTENCE_CHARACTERS).map(({ text }) => text);
+  const line = post.title || (sentences.find((text) => !isLeaning(text)) ?? sentences[0]);
   return line && truncate(oneLine(line), MAX_LINE_CHARACTERS);
 }

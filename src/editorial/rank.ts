@@ -93,7 +93,8 @@ export function substanceOf(post: Post): number {
   return 0.1 + 0.225 * Math.max(0, signs - Number(asks) - Number(jokes));
 }
 
-const JOKE_WORD = /\b(?:memes?|meme-\w+|jokes?|humorous(?:ly)?|satir(?:e|ical)|parody|shitpost\w*)\b/i;
+const JOKE_WORD =
+  /(?<!\bn(?:ot|o) (?:an? )?)\b(?:memes?|meme-\w+|jokes?|humorous(?:ly)?|satir(?:e|ical)|parody|shitpost\w*)\b/i;
 const JOKE_CHARACTERS = 240;
 
 /** Whether the post says that it is a joke or a meme. */

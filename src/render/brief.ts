@@ -33,15 +33,19 @@ export function listBrief(
   const lines = recaps
     .flatMap(({ sections }) => sections)
     .sort((a, b) => b.weight - a.weight)
-    .flatMap(
-      ({ bullets }) => bullets.find((bullet) => !listCitations(bullet).some((id) => told.has(id))) ?? [],
-    )
+    .flatMap(({ bullets }) => {
+      const open = bullets.filter((bullet) => !listCitations(bullet).some((id) => told.has(id)));
+      return open.find((bullet) => !UNSUITABLE_LINE.test(lineOf(bullet))) ?? open[0] ?? [];
+    })
     .map((bullet) => ({ text: lineOf(bullet), anchor: bullet.id }))
     .filter(({ text, anchor }) => text !== '' && (shown?.has(anchor) ?? true))
     .filter(({ text }) => !repeatsSubtitle(subtitle, text))
     .slice(0, MAX_LINES);
   return lines.length < MIN_LINES ? [] : lines;
 }
+
+/** Questions, cut lines, and lines whose "I" is not the newsletter. */
+const UNSUITABLE_LINE = /[?\u2026]["'\u201d\p{Extended_Pictographic}\s]*$|\b(?:I|my|My|our|Our)\b|^@\w+:/u;
 
 /** A line repeats the subtitle if they have this share of its words in common. */
 const COVERED_SHARE = 0.6;
@@ -54,7 +58,7 @@ function repeatsSubtitle(subtitle: string, line: string): boolean {
 
 function lineOf({ claim, text }: Bullet): string {
   const said = (claim.length > 0 ? claim : text).map((span) => span.text).join('');
-  return cutAtClause(oneLine(cleanText(said)).replace(/[\s,;:]+$/, ''));
+  return cutAtClause(oneLine(cleanText(said)).replace(/(?:[\s,;:]|(?<=\p{L}{3})\.)+$/u, ''));
 }
 
 /** The line, else its longest opening that ends with a clause, else its first words. */

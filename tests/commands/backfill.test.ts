@@ -32,7 +32,7 @@ test('past days get their issues, which say what they are made from; none is mai
   const issues = await issuesIn(folder);
   expect(issues.map(({ id }) => id)).toEqual([17, 16, 15, 14, 13, 12].map((day) => `daily-2026-03-${day}`));
   expect(issues[1]?.checked?.note).toMatch(
-    /^Made later, on \d{4}-\d\d-\d\d, from the posts of the period that were still available: \d+ posts? of X/,
+    /^Made later, on \d{4}-\d\d-\d\d, from the posts of the period that were still available: \d+ posts? from X/,
   );
   expect(issues[0]?.checked?.note).toBeUndefined();
   expect(readdirSync(join(folder, 'data', 'outbox'))).toHaveLength(3);

@@ -43,9 +43,9 @@ test('listBrief repeats nothing from the subtitle', () => {
   ].map((claim, n) => section(9 - n, ...[0, 1, 2].map((at) => bullet(10 * n + at + 2, claim))));
   const subtitle = 'The ferries stop in May, while rents rise.';
   expect(listBrief({ ...issue(...sections), subtitle }).map(({ text }) => text)).toEqual([
-    'Two trams collided.',
-    'A school burned down.',
-    'Rents fell.',
+    'Two trams collided',
+    'A school burned down',
+    'Rents fell',
   ]);
 });
 

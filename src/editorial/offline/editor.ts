@@ -27,7 +27,8 @@ const X_FINENESS = 1.4;
 /** Stories below this share of a recap's heaviest story are left out. */
 const MIN_WEIGHT_SHARE = 0.06;
 
-export const MAX_TAGS = 24;
+/** Tags of one issue: those of its heaviest stories. */
+export const MAX_TAGS = 12;
 
 /** The top of an issue. */
 export interface Opening {

@@ -47,14 +47,24 @@ const CAPTION = new RegExp(
   `^(?:${MEDIA}|chart|graph|figure|fig\\.?)s?(?: \\d+)?\\s*:|\\b(?:image|picture|video|link|page|article|gallery)\\b.{0,40}\\b(?:could ?n[o']t|cannot|can[\u2019']t) be (?:accessed|loaded|retrieved|fetched|read)\\b`,
   'i',
 );
-const BRACKETED_LINK = `\\((?:${MEDIA}|link|source|here)s?\\)`;
+/** The text of a removed link in brackets: "(image)", "(announcement)", "(Acme blog post, summary)". */
+const LINK_NOUNS =
+  'link|source|here|announcement|summary|example|note|post|thread|tweet|details?|recap|blog|write-?up|repo|docs|demo|breakdown|reply';
+const BRACKETED_LINK = `\\((?:[^()]{0,40}\\s)?(?:${MEDIA}|${LINK_NOUNS})s?\\)`;
+/** The text of a removed link before a sentence: "Image One commenter notes". */
+const LINK_AT_START =
+  /^(?:View )?(?:Image|Video|Link|Gallery)\s+(?=(?:One|An?|Another|Some|Several|Most|Many|The|Top|Comment(?:er|ator)?s?|Users?|Discussions?)\s)/;
 /** The text of a link at the end of a sentence: "…: image", "… (video)", "the explainer here". */
 const LINK_AT_END = new RegExp(
   `(?:\\s*:\\s*(?:an? )?(?:${MEDIA}|link|source)|\\s*${BRACKETED_LINK}|(?<=\\p{Ll}{3,})(?<!\\b(?:are|was|were|been|from|over|right|come|comes|came|get|gets|got|stay|live|happens?|happened|available|out|finally|now|already|almost|still))\\s+here)(?=[.!]?$)`,
   'iu',
 );
 const LINK_INSIDE = new RegExp(BRACKETED_LINK, 'i');
-const ABOUT_PICTURE = new RegExp(`^(?:the|this) (?:attached |linked )?(?:${MEDIA}|meme)\\b`, 'i');
+/** What a picture looks like, rather than what it says. */
+const ABOUT_PICTURE = new RegExp(
+  `^(?:the|this) (?:attached |linked )?(?:${MEDIA}|meme|slide|bar charts?|chart|graph|[xy]-axis)\\b|\\b[xy]-axis\\b|\\bhighlighted in (?:red|green|blue|yellow|bold)\\b`,
+  'i',
+);
 const MARKUP_SIGN = /<\/?[a-z!]|[{}]|```|\]\(|javascript:|&(?:#\d+|[a-z]+);|https?:|www\./i;
 const ORDER_TO_MODEL =
   /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|rule|above|previous)|\b(?:system prompt|you are (?:now )?an? (?:ai|assistant|language model)|as an ai (?:language )?model)\b/i;
@@ -71,12 +81,16 @@ const DEPENDENT_WORDING = [
   /^@\w+[,)]/,
   // "The most notable piece is SmithDB", "Case studies push the same theme": whose piece, which theme?
   /^the (?:most|more|best|strongest|biggest|clearest|key|main|real|only)\b[^,.;:]{0,40}\b(?:piece|thing|part|point|takeaway|signal|detail|thread|item|bit|example|response|release|launch|news|story|update|one)s? (?:is|was|are|were|came|comes)\b/i,
-  /\bthe same (?:theme|story|point|direction|pattern|thing|idea|trend|event|news)\b/i,
+  /^the (?:most|more) \S+ (?:was|were|is|are)\b/i,
+  /\bthe same (?:theme|story|point|direction|pattern|thing|idea|trend|event|news)\b|\b(?:reinforc|push|underlin|echo)\w* the (?:theme|point)\b/i,
+  /^example (?:builds|uses|runs|projects)\b|^(?:community|early|initial|external|third-party) (?:reactions?|coverage|commentary|feedback|responses?|follow-ups?)\b/i,
+  // "@ada that the industry will agree": its verb was in the text before.
+  /^@\w+ (?:that|and|or)\b/i,
   // "Version 0.9.1 will switch it off": of what? "Two of the eleven agents": which eleven?
   /^(?:the |our )?(?:version|release) v?\d/i,
   /^\S+ of (?:the|these|those|my|our) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! \S+ (?:of|in|from|on|at|by)\b)/i,
   // "Anthropic then moved to contain it", "Later commentary".
-  /^(?:later|\S+(?: \S+)? (?:then|later|also))\b/i,
+  /^(?:later|\S+(?: \S+)? (?:then|later)|\S+(?: \S+){0,4} also)\b/i,
   // "Ada framed this as foundational", "Commentary frames it as a signal".
   /^(?:[^\s,;:]+ ){1,5}(?:this|these|those)\b(?! (?:week|weekend|month|year|morning|afternoon|evening|night|quarter|time|day|spring|summer|autumn|fall|winter)\b)/i,
   /^(?:[^\s,;:]+ ){1,5}(?:it|them) as\b/i,
@@ -100,7 +114,9 @@ export function wholeSentences(
     .replace(HASHTAGS_AT_END, '');
   return splitSentences(lines, language)
     .map((sentence, index) => ({
-      text: oneLine(sentence.replace(DECORATION_AT_EDGE, '').replace(LABEL_AT_START, ''))
+      text: oneLine(
+        sentence.replace(DECORATION_AT_EDGE, '').replace(LABEL_AT_START, '').replace(LINK_AT_START, ''),
+      )
         .replace(CONNECTIVE_AT_START, '')
         .replace(LINK_AT_END, ''),
       index,
@@ -189,7 +205,8 @@ function scoreSentence(sentence: string, index: number, topic: ReadonlySet<strin
   if (sentence.endsWith('!')) score -= 0.3;
   if (list.length < (hasUnspacedScript(sentence) ? 4 : 7)) score -= 0.6;
   if (sentence.length > 220) score -= 0.6;
-  if (LINK_INSIDE.test(sentence) || ABOUT_PICTURE.test(sentence)) score -= 0.6;
+  if (LINK_INSIDE.test(sentence)) score -= 0.6;
+  if (ABOUT_PICTURE.test(sentence)) score -= 1.5;
   if (/^\p{L}+(?:\s\p{L}+)?:/u.test(sentence)) score -= 0.3;
   return score;
 }

@@ -37,7 +37,7 @@ const QUESTION_OR_OPENING =
   /\?|^(?:has|have|does|do|did|is|are|was|can|could|should|would|will|any|how|why|what|when|who|which|where)\b/i;
 /** Remarks rather than sentences: "Finally it's near", "Been building a thing". */
 const REMARK_OPENING =
-  /^(?:been|just|finally|genuinely|honestly|maybe|still|currently|anyways?|turns out|hands down|apparently|guess|(?:big|huge|not a) fan)\b/i;
+  /^(?:been|just|finally|genuinely|honestly|maybe|still|currently|anyways?|turns out|follow[ -]?ups?|hands down|apparently|guess|(?:big|huge|not a) fan)\b/i;
 /** Expressions of feeling. */
 const MOOD_WORD =
   /\b(?:insane(?:ly)?|mind-?blowingly|legit|hilarious|gorgeous|beautiful|love|hate|fraud|amazing|awesome|superb|incredible|unbelievable|unhinged|idiot|dumb|stupid|crazy|mind-?blowing|wild|wow|wtf|lol|honestly|literally|beast|slaps|goat(?:ed)?|game[- ]?changer|by miles|banger|we.?re cooked)\b|\bthe best\b|!$/i;

@@ -16,6 +16,9 @@ import {
 } from './write.js';
 
 const MAX_VOICES = 6;
+/** Words of a rumour, which says nothing beside posts about the event itself. */
+export const RUMOUR_WORD =
+  /\b(?:reportedly|rumou?r\w*|imminent|potentially|(?:is|are) (?:set|expected|about|likely) to|upcoming|not (?:yet )?(?:disclosed|announced|released))\b/i;
 
 /**
  * Writes two or three short paragraphs: the leading post, other voices, and other sources. Each is a bullet without a
@@ -31,7 +34,10 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
     heard.add(`${post.platform} ${post.author}`);
     const good = pickSentences(post.text, topic, writing.language).filter(
       ({ score, text }) =>
-        score >= MIN_SENTENCE_SCORE && !isVague(text) && !shown.some((said) => repeatsText(said, text)),
+        score >= MIN_SENTENCE_SCORE &&
+        !isVague(text) &&
+        !(voices.length > 0 && RUMOUR_WORD.test(text)) &&
+        !shown.some((said) => repeatsText(said, text)),
     );
     const kept = keepIndependent(good, Number.NaN, voices.length === 0 ? 3 : 1);
     if (kept.length === 0) continue;

@@ -3,10 +3,19 @@ import type { Bullet, Post, Story } from '../../model.js';
 import { isJoke } from '../rank.js';
 import { writeArrival } from './arrival.js';
 import type { DayEvent } from './events.js';
-import { canBeHeadline, findHeadline, type Headline, type Rated, writeHeadline } from './headline.js';
+import {
+  canBeHeadline,
+  findHeadline,
+  type Headline,
+  isMood,
+  isPersonal,
+  type Rated,
+  writeHeadline,
+} from './headline.js';
 import { writeLead } from './lead.js';
 import type { LeadCandidate } from './lead-order.js';
 import { openingContentWords, opensWith } from './shared-words.js';
+import { hasVerb } from './shorten.js';
 import { contentWords } from './used-text.js';
 import type { Writing } from './write.js';
 
@@ -92,12 +101,18 @@ export function chooseOpening(
     if (lead.length > 0)
       return { headline, lead, stories: stories.filter((story) => story.posts.some(isAbout)), quiet };
   }
-  const story = candidates[0]?.story;
-  if (!story) return undefined;
   const [best] = ranked;
-  return best
-    ? { headline: best.headline, lead: [], stories: best.stories, quiet }
-    : { headline: writeHeadline(story, language), lead: writeLead(story, writing), stories: [story], quiet };
+  if (best) return { headline: best.headline, lead: [], stories: best.stories, quiet };
+  const openings = candidates.map(({ story }) => ({ story, headline: writeHeadline(story, language) }));
+  const chosen =
+    openings.find(
+      ({ headline: { text } }) => canBeHeadline(text) && !isPersonal(text) && !isMood(text) && hasVerb(text),
+    ) ??
+    openings.find(({ headline: { text } }) => canBeHeadline(text)) ??
+    openings[0];
+  if (!chosen) return undefined;
+  const { story, headline } = chosen;
+  return { headline, lead: writeLead(story, writing), stories: [story], quiet };
 }
 
 /**
@@ -115,7 +130,7 @@ type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;
 
 /** Statements of opinion, which rank below events. */
 const OPINION_WORD =
-  /\b(?:suggest|argue|emphasi[sz]e|highlight|amplif(?:y|ie)|frame|note|discuss|describe|speculate|consider|believe|think|recommend|advise|compare|complain|praise|criticise|debate|explain)(?:s|d|ed)?\b/i;
+  /\b(?:suggest|argue|attribute|emphasi[sz]e|highlight|amplif(?:y|ie)|frame|note|discuss|describe|speculate|consider|believe|think|recommend|advise|compare|complain|praise|criticise|debate|explain)(?:s|d|ed)?\b/i;
 
 function worthOf({ headline, posts }: { headline: EventHeadline; posts: Post[] }): number {
   const { text, telling, isNews, postId } = headline;

@@ -99,6 +99,8 @@ function closeQuotation(opening: string): string {
 function canEnd(opening: string, rest: string): boolean {
   const [next = ''] = /^[\s,;:(\u2013\u2014-]*[^,;:()\u2013\u2014]*/.exec(rest) ?? [];
   if (CONDITION_WORD.test(next) || MEANING_TURN.test(opening) || NEXT_LIST_ITEM.test(rest)) return false;
+  // "so that developers can interact | via messaging apps".
+  if (/\s(?:can|could|may|might|will|would|to)\s\p{Ll}+$/u.test(opening)) return false;
   if (RELEASED_WHAT.test(opening) || (AFTER_PREPOSITION.test(opening) && NEXT_ADJECTIVE.test(rest)))
     return false;
   if (/^\s*as\s/i.test(rest) && !RELEASE_WITH_OBJECT.test(opening)) return false;

@@ -4,7 +4,7 @@ import { countWords, oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
 import type { PlannedSection, PlannedStory } from '../plan.js';
-import { isLong, linksToReading, namesSomething, substanceOf, voiceOf } from '../rank.js';
+import { isJoke, isLong, linksToReading, namesSomething, substanceOf, voiceOf } from '../rank.js';
 import { type Extract, isBalanced, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasVerb, shorten } from './shorten.js';
@@ -48,10 +48,12 @@ export function writeSection(
 
 /**
  * Whether the story is worth a bullet: it has several voices, or a post with substance. A greeting has none, however
- * popular it is.
+ * popular it is. A declared joke of one voice is not news.
  */
 export function isWorthTelling(story: Story, language = 'en'): boolean {
-  return story.voices >= 3 || originalsOf(story).some((post) => hasSubstance(post, language));
+  const originals = originalsOf(story);
+  if (story.voices < 2 && originals.length > 0 && originals.every(isJoke)) return false;
+  return story.voices >= 3 || originals.some((post) => hasSubstance(post, language));
 }
 
 /** Whether the story has a title or a complete sentence to quote; posts in lower case have none. */
@@ -192,13 +194,14 @@ function writeClaim(
   told.add(post.id);
   if (!best) return undefined;
   writing.said.add(best.text);
-  const [claim, rest] = splitClaim(best.text);
-  const text: Span[] = [...(rest ? [{ text: `${rest} ` }] : []), attributePost(post, writing)];
-  const passage = quotePassage(post, topic, best, 2, writing);
   const { colon, stop } = phrasesOf(writing.language);
+  const end = ENDS_SENTENCE.test(best.text) ? '' : stop;
+  const [claim, rest] = splitClaim(best.text);
+  const text: Span[] = [...(rest ? [{ text: `${rest}${end} ` }] : []), attributePost(post, writing)];
+  const passage = quotePassage(post, topic, best, 2, writing);
   text.push({ text: passage ? `${colon}${passage}` : stop });
   text.push(...quoteVoices(post, best.text, all, topic, told, writing));
-  return makeBullet({ claim: [{ text: claim }], text });
+  return makeBullet({ claim: [{ text: rest ? claim : `${claim}${end}` }], text });
 }
 
 /**
@@ -226,6 +229,8 @@ export function splitClaim(sentence: string): [claim: string, rest: string] {
       ]
     : [sentence, ''];
 }
+
+const ENDS_SENTENCE = /[.!?\u2026\u3002\uff01\uff1f:;]["'\u201d\u2019\u00bb\u300d)\]]*$/;
 
 /** Maximum words in bold. */
 const MAX_CLAIM_WORDS = 20;
@@ -372,8 +377,17 @@ export function findBestSentence(
   without?: UsedText,
 ): Extract | undefined {
   return pickSentences(post.text, topic, language).find(
-    (extract) => extract.score >= MIN_SENTENCE_SCORE && !extract.leans && !without?.covers(extract.text),
+    (extract) =>
+      extract.score >= MIN_SENTENCE_SCORE &&
+      !extract.leans &&
+      !(language.startsWith('en') && isBareList(extract.text)) &&
+      !without?.covers(extract.text),
   );
+}
+
+/** A list without a verb: "Alder, Birch, Cedar, and Dogwood." */
+function isBareList(sentence: string): boolean {
+  return (sentence.match(/,\s/g)?.length ?? 0) > 1 && !hasVerb(sentence);
 }
 
 /** `78` in "78M", "78M-parameter" and "78 million". */

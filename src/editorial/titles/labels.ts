@@ -44,7 +44,7 @@ export function chooseLabels(groups: Story[][]): (string | undefined)[] {
       const about = shares.filter((share) => share >= MIN_THEME_SHARE).length;
       const score =
         shares.reduce((total, share) => total + Math.min(MAX_STORY_SHARE, share), 0) / stories.length;
-      return about >= MIN_STORIES_SHARE * stories.length && score >= CLEAR_THEME_SHARE
+      return stories.length > 1 && about >= MIN_STORIES_SHARE * stories.length && score >= CLEAR_THEME_SHARE
         ? [{ group, label, score }]
         : [];
     });

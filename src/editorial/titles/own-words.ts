@@ -3,6 +3,7 @@ import { countWords, oneLine, splitSentences } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
 import { isBalanced, isLeaning, wholeSentences } from '../offline/extract.js';
 import { canBeHeadline, findHeadline, isMood, isPersonal, isVague, type Rated } from '../offline/headline.js';
+import { RUMOUR_WORD } from '../offline/lead.js';
 import { shorten } from '../offline/shorten.js';
 
 export const MAX_TITLE_WORDS = 9;
@@ -23,7 +24,13 @@ export function findVerdict(
   without: ReadonlySet<string>,
 ): Rated | undefined {
   const headline = stories[0] && findHeadline(stories[0], language, { maxWords: MAX_TITLE_WORDS });
-  if (!headline?.telling || !isProse(headline.text) || !canBeHeadline(headline.text)) return undefined;
+  if (
+    !headline?.telling ||
+    !isProse(headline.text) ||
+    !canBeHeadline(headline.text) ||
+    RUMOUR_WORD.test(headline.text)
+  )
+    return undefined;
   return without.has(headline.text) ? undefined : headline;
 }
 
@@ -86,7 +93,7 @@ function fitTitle(text: string): string[] {
 }
 
 function canHeadSection(text: string): boolean {
-  return canBeHeadline(text) && !isPersonal(text) && countWords(text) > 1;
+  return canBeHeadline(text) && !RUMOUR_WORD.test(text) && !isPersonal(text) && countWords(text) > 1;
 }
 
 function isProse(text: string): boolean {

@@ -14,6 +14,8 @@ const MAX_NAMES = 2;
 const HOSTING_SITE = /^company (?:hugging-face|github|gitlab|openrouter|lm-studio|y-combinator)$/;
 /** Words about how something may be used, which do not describe what it is. */
 const LICENCE_NAME = /^phrase (?:apache|mit|l?gpl|agpl|bsd|mpl|cc by)(?:\b[ \d.v-]*)?$/;
+/** A name in a title must occur in this share of the group's stories. */
+const MIN_NAME_SHARE = 0.5;
 /** A topic that at least this share of a group's stories has can be its theme. */
 const MIN_TOPIC_SHARE = 0.6;
 /** A word is a name if this share of its occurrences inside sentences has a capital. */
@@ -33,7 +35,7 @@ export interface TitleOptions {
 
 /**
  * Writes a title for each group of stories (heaviest first), all different except "More news". A name occurs in a title
- * only if two of the group's stories use it and one opens with it. In order of preference: the heaviest story's
+ * only if half of the group's stories, at least two, use it and one opens with it. A single story has no theme. In order of preference: the heaviest story's
  * headline, if bullets have no titles and it reports news or names what the group shares; theme and shared names;
  * shared names; the theme; the heaviest story's own words, whole or cut at the end of a clause; "More news". At most
  * nine words, twelve for a post's own title.
@@ -50,7 +52,7 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
   return headwords.map((list, at) => {
     const stories = groups[at] ?? [];
     const shared = list
-      .filter((headword) => isSharedName(headword, archive) && !taken.has(headword.key))
+      .filter((headword) => isSharedName(headword, stories.length, archive) && !taken.has(headword.key))
       .sort((one, other) => scoreHeadword(other, spread) - scoreHeadword(one, spread));
     const names = chooseNames(shared);
     const theme = labels[at] ?? findTopic(list, stories.length);
@@ -65,8 +67,7 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
       stories.length > 1 ? theme : undefined,
       verdict?.text ?? findStatement(stories, language, used),
       stories.length === 1 ? quoteOpening(stories, language, used) : undefined,
-      theme,
-      quoteOpening(stories, language, used),
+      stories.length > 1 ? quoteOpening(stories, language, used) : undefined,
     ];
     const title = offers.find((offer) => offer && !used.has(offer)) ?? phrasesOf(language).issue.moreNews;
     used.add(title);
@@ -75,10 +76,10 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
   });
 }
 
-/** Whether two stories use the name, one of them in its opening, and it is not a bare version, figure or common word. */
-function isSharedName(headword: Headword, archive: TermArchive): boolean {
-  const { key, named, role, stories, openings } = headword;
-  if (!named || stories.size < 2 || openings.size === 0) return false;
+/** Whether half of the stories, at least two, use the name, one of them in its opening, and it is not a bare version, figure or common word. */
+function isSharedName(headword: Headword, stories: number, archive: TermArchive): boolean {
+  const { key, named, role, stories: holders, openings } = headword;
+  if (!named || holders.size < Math.max(2, MIN_NAME_SHARE * stories) || openings.size === 0) return false;
   if (role === 'thing' || role === 'person' || HOSTING_SITE.test(key) || LICENCE_NAME.test(key)) return false;
   const form = spell(headword);
   if (/^\p{L}?\d[\d.]*$|%|^[\p{L} ]{1,6} \d+\.\d+$/u.test(form) && role === undefined) return false;

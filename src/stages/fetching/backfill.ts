@@ -72,9 +72,9 @@ function parseFetched(value: string | undefined): Fetched | undefined {
 }
 
 const SOURCES_OF_PLATFORM: Record<Platform, string> = {
-  x: 'of X',
-  reddit: 'of Reddit',
-  discord: 'of Discord',
+  x: 'from X',
+  reddit: 'from Reddit',
+  discord: 'from Discord',
   web: 'from the web',
 };
 

@@ -185,3 +185,20 @@ test('a sentence may end with words that are also link texts', () => {
   const said = ['The council says that people want to read more.', 'Each ferry costs $1 more.'];
   expect(wholeSentences(said.join(' ')).map(({ text }) => text)).toEqual(said);
 });
+test('words of removed links before a sentence and in brackets at its end are not quoted', () =>
+  expect(
+    whole(
+      'Tessel opens a second kiosk with plug-ins and saved routes (Tessel blog post, summary). View Image One rider measured 40 km/h on the new track.',
+    ),
+  ).toEqual([
+    'Tessel opens a second kiosk with plug-ins and saved routes.',
+    'One rider measured 40 km/h on the new track.',
+  ]));
+test.each([
+  'The most visible was the native Heron app',
+  'Third-party coverage broadly echoed the framing of Tessel',
+  'YoWang reinforced the theme: kernels and rigour',
+  'Example builds already appeared in Lund',
+  '@ada that the industry will agree on harbours',
+  "Tessel's Heron stack also drew attention in Lund",
+])('depends on text before it: %s', (sentence) => expect(isLeaning(sentence)).toBe(true));

@@ -60,6 +60,10 @@ test.each([
     'Heron 5 shipped broadly on the hosts quickly\u2014Tarnrouter, Linnet Cloud, Quillgate and six others',
     undefined,
   ],
+  [
+    'Tessel expanded its Linnet Code with channels so riders can interact via messaging apps from a phone',
+    undefined,
+  ],
   // Brackets, quotations and names must be complete.
   [
     'Third parties repeat the details of its design (e.g., nine billion parameters in the first part)',

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { writeLead } from '../../../src/editorial/offline/lead.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
-import { isQuotable, splitClaim, writeSection } from '../../../src/editorial/offline/write.js';
+import {
+  isQuotable,
+  isWorthTelling,
+  splitClaim,
+  writeSection,
+} from '../../../src/editorial/offline/write.js';
 import type { PlannedSection } from '../../../src/editorial/plan.js';
 import type { Bullet, Platform, Post, Story } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
@@ -294,4 +299,25 @@ test('a comment that only repeats the post is not quoted, whatever unit its figu
   });
   const [bullet] = write('reddit', 1, story(post));
   expect(bullet?.points.map(({ citations }) => citations)).toEqual([['c3']]);
+});
+
+test('a claim without a full stop gets one before its source', () =>
+  expect(
+    write('x', 1, story(tweet('x:9', 'ada', 'Heron 3 runs at 41 tok/s on a phone with 12 GB of memory')))
+      .map(plain)
+      .join(),
+  ).toMatch(/memory\.\|@ada/));
+test('a list without a verb is not a claim', () => {
+  const list = 'Alder 2 Cloud, Birch 4 Router, Cedar 9 Gateway, and Dogwood 7 Studio.';
+  expect(write('x', 1, story(tweet('x:9', 'ada', list)))).toEqual([]);
+});
+test('a declared joke of one voice is not news; "not a meme" declares none', () => {
+  const post = (text: string) =>
+    story(tweet('x:9', 'ada', text, { platform: 'reddit', title: 'Heron 3 prints 40 pages in Lund' }));
+  expect(
+    isWorthTelling(post('This meme shows the printer of Tessel with 40 pages, as everybody expected of it.')),
+  ).toBe(false);
+  expect(
+    isWorthTelling(post('The photo (not a meme) shows the printer of Tessel with 40 pages and its log.')),
+  ).toBe(true);
 });

@@ -181,3 +181,19 @@ test('versions that the vocabulary does not know are names', () =>
   expect(title('On quickserve 0.9', 'Heron 3 Large with quickserve 0.9', 'Heron 3 Small on a phone')).toBe(
     'quickserve 0.9 and Heron 3',
   ));
+
+test('a name in fewer than half of the stories is not a title', () => {
+  const stories = [
+    'Kling 3.0 renders a harbour',
+    'The council of Lund votes on ferries',
+    'Kling 3.0 costs more from May',
+    'Readers queue before the library',
+    'A bridge in Tarn closes for repairs',
+  ];
+  expect(title(...stories)).not.toMatch(/^Kling 3\.0$/);
+  expect(title(...stories.slice(0, 3))).toMatch(/Kling 3\.0/);
+});
+test('a single story has no theme for a title, and a rumour heads no section', () => {
+  expect(title(VIDEO[0] ?? '')).not.toBe('Video generation');
+  expect(title('Heron 3 is reportedly coming to phones in May')).toBe('More news');
+});
