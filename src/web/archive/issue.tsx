@@ -222,7 +222,6 @@ function Report({ slug, id }: { slug: string; id: string }) {
       href={reportPath(slug, id)}
       rel="nofollow"
       aria-label={usePhrases().page.reportError}
-      title={usePhrases().page.reportError}
     >
       !
     </a>
