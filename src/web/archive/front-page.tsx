@@ -1,5 +1,5 @@
 // The front page: the newest issue and links to earlier ones.
-import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
 import type { Issue } from '../../model.js';
 import { headingsOf } from '../../render/imported.js';
@@ -35,7 +35,7 @@ export function Front({ newest, earlier, ...page }: PageProps & { newest: Issue;
     <Page {...page}>
       <div class="column">
         <h1 class="hidden">{tagline ? `${name}${phrases.colon}${tagline}` : name}</h1>
-        <article>
+        <article lang={newest.language} dir={directionOf(newest.language)}>
           <DateLine issue={newest} />
           <h2 class="headline">
             <a href={issuePath(newest.slug)}>
@@ -67,10 +67,10 @@ export function Front({ newest, earlier, ...page }: PageProps & { newest: Issue;
               </>
             ))}
           </nav>
-          <p class="more">
-            <a href={issuePath(newest.slug)}>{phrases.page.readWhole}</a>
-          </p>
         </article>
+        <p class="more">
+          <a href={issuePath(newest.slug)}>{phrases.page.readWhole}</a>
+        </p>
         <SignUp site={page.site} cadence={newest.cadence} sample={issuePath(newest.slug)} />
         <Months
           issues={earlier.slice(0, FRONT_ISSUES - 1)}

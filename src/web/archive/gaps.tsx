@@ -27,7 +27,7 @@ export function GapLine({ gap: { from, to } }: { gap: Gap }) {
     <p class="gap soft">
       {names.join(' – ')}
       {colon}
-      {countPhrase(language, page.issueCount, 0)}
+      <bdi>{countPhrase(language, page.issueCount, 0)}</bdi>
     </p>
   );
 }

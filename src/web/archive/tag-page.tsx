@@ -112,7 +112,7 @@ export function TagPage(props: TagPageProps) {
               {formatPeriod(issue.period, issue.timeZone, language)}{' '}
               <span class="cadence">{phrases[issue.cadence]}</span> {issue.body && <ImportedMark />}
             </p>
-            <h2>
+            <h2 dir="auto">
               <a href={issuePath(issue.slug)}>
                 <Headline text={issue.headline} />
               </a>
@@ -120,13 +120,13 @@ export function TagPage(props: TagPageProps) {
             {groupBy(mentions, ({ mention }) => mention.section).map(({ label, values }) => (
               <>
                 {label !== issue.headline && (
-                  <h3>
+                  <h3 dir="auto">
                     <a href={issuePath(issue.slug, values[0]?.mention.anchor)}>{label}</a>
                   </h3>
                 )}
                 <ul class="bullets">
                   {values.map(({ mention, bullet }) => (
-                    <li>
+                    <li dir="auto">
                       {bullet ? (
                         <BulletBody bullet={bullet} posts={issue.posts} platform={mention.platform} />
                       ) : (

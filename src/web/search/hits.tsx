@@ -44,12 +44,12 @@ function Hit({ hit, again, timeZone, terms }: HitProps) {
   const recapOf = ({ recap }: SearchHit) => (recap === LEAD ? phrasesOf(language).page.lead : recap);
   return (
     <li>
-      <h2>
+      <h2 dir="auto">
         <a href={issuePath(hit.slug, hit.anchor)}>
           <Marked parts={section} />
         </a>
       </h2>
-      <p>
+      <p dir="auto">
         <Marked parts={hit.snippet} />
       </p>
       <p class="meta">

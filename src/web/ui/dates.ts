@@ -33,11 +33,17 @@ export function dayLabel(day: string, language = 'en'): string {
 
 /** The names of the days of a week, from Monday on: `Mon`. */
 export function weekdayNames(language: string): string[] {
-  return [1, 2, 3, 4, 5, 6, 7].map((day) => weekdayName(day, language, 'short'));
+  // Arabic has no short names that fit a column.
+  const length = language.startsWith('ar') ? 'narrow' : 'short';
+  return [1, 2, 3, 4, 5, 6, 7].map((day) => weekdayName(day, language, length));
 }
 
 /** The name of a day of the week, in full by default; 1 is Monday. */
-export function weekdayName(day: number, language: string, weekday: 'long' | 'short' = 'long'): string {
+export function weekdayName(
+  day: number,
+  language: string,
+  weekday: 'long' | 'short' | 'narrow' = 'long',
+): string {
   // 1 January 2024 was a Monday.
   return format(Date.UTC(2024, 0, day), 'UTC', language, { weekday });
 }

@@ -87,7 +87,7 @@ test('what an imported text says of a tag stands on its page', async () => {
   const { get } = await openSite([old]);
   const { text } = await get('/tags/model/quill');
   expect(text).toContain('<a href="/issues/old#b2">Models</a></h3>');
-  expect(text).toContain('<li>Quill reads long files.</li>');
+  expect(text).toContain('<li dir="auto">Quill reads long files.</li>');
   expect(text).toMatch(/Mentions per week; peak: 2 \(Week of 15 Apr 2024\)/);
 });
 
@@ -103,7 +103,7 @@ test('a tag says when it was first and last mentioned, and can be read from ther
     ),
   );
   const oldest = (await get(`${path}?order=oldest`)).text;
-  const first = (page: string) => /<h2><a href="\/issues\/([^"#]+)/.exec(page)?.[1];
+  const first = (page: string) => /<h2 dir="auto"><a href="\/issues\/([^"#]+)/.exec(page)?.[1];
   expect([first(oldest), first(text)]).toEqual([earlier.slug, issue.slug]);
 });
 
@@ -131,7 +131,7 @@ test('a tag counts what a search for it finds, leads and imported issues too, an
   expect(text).toContain('Issues with this tag: 3');
   const [, first] = /First mention: <a href="([^"]+)"/.exec(text) ?? [];
   const oldest = (await get('/search?tag=company%2Fcastellan&sort=oldest')).text;
-  expect(/<h2><a href="([^"]+)"/.exec(oldest)?.[1]).toBe(first);
+  expect(/<h2 dir="auto"><a href="([^"]+)"/.exec(oldest)?.[1]).toBe(first);
   expect((await get('/tags/model/ospa-lark')).text).toContain(
     'In issues without this tag, “Lark” is not counted: <a href="/search?q=Lark&amp;sort=oldest">',
   );
