@@ -1,7 +1,9 @@
 // How many input tokens the model editor asks for on a day of 6,000 posts with the default settings, by stage.
-// npm run bench:tokens [-- --data DIR] [--posts N]. Counted by the estimate that the budget goes by (four Latin
+// npm run bench:tokens [-- --data DIR] [--posts N] [--comments N]. Counted by the estimate that the budget goes by (four Latin
 // characters a token); `worst` is a model all of whose bullets fail the check and are written once more.
 import './field.mjs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { estimateTokens } from '../dist/llm/budget.js';
 import { noUsage } from '../dist/llm/usage.js';
@@ -12,6 +14,7 @@ const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
     posts: { type: 'string', default: '6000' },
+    comments: { type: 'string', default: '5' },
   },
 });
 const days = findDays(values.data);
@@ -75,9 +78,30 @@ function createCounter(lying) {
   };
 }
 
+/** Comments of real days, as many under each submission as busy subreddits have. */
+const COMMENTS_PER_POST = Number(values.comments);
+const comments = readdirSync(days)
+  .filter((name) => name.endsWith('.json'))
+  .flatMap((name) => JSON.parse(readFileSync(join(days, name), 'utf8')).posts)
+  .flatMap((post) => post.comments ?? [])
+  .map((comment) => (typeof comment === 'string' ? comment : (comment.text ?? comment.body ?? '')))
+  .filter(Boolean);
+function withComments(post, index) {
+  if (post.platform !== 'reddit') return post;
+  const own = Array.from({ length: COMMENTS_PER_POST }, (_, n) => ({
+    id: `${post.id}c${n}`,
+    url: `${post.url}c${n}/`,
+    author: `u${n}`,
+    text: comments[(index * COMMENTS_PER_POST + n) % comments.length],
+    score: 10 - n,
+  }));
+  return { ...post, comments: own };
+}
+
 async function count(lying) {
   const { stages, model } = createCounter(lying);
-  const { issue } = await editDay(makePosts(days, Number(values.posts)), PERIOD, model);
+  const posts = makePosts(days, Number(values.posts)).map(withComments);
+  const { issue } = await editDay(posts, PERIOD, model);
   const tokensIn = Object.values(stages).reduce((sum, stage) => sum + stage.tokensIn, 0);
   return { tokensIn, stages, bullets: issue.audit.bullets, replaced: issue.audit.replaced };
 }

@@ -24,8 +24,8 @@ const MAX_BULLETS = 5;
 const MIN_BULLETS = 2;
 /** The shares of the usual material to try if the model's context is too small for all of it. */
 const MATERIAL_SHARES = [1, 0.5, 0.25];
-/** Maximum characters of posts in one prompt: some 2,200 tokens, so that a day stays within its budget. */
-const MATERIAL_CHARACTERS = 9_000;
+/** Maximum characters of posts in one prompt: some 1,900 tokens, so that a day stays within its budget. */
+const MATERIAL_CHARACTERS = 7_000;
 
 /**
  * Writes the section's title and its bullets, all checked. `known` is text that precedes the section; no bullet should

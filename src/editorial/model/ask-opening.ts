@@ -8,7 +8,7 @@ import type { Opening } from '../offline/editor.js';
 import type { Citable } from './cited-text.js';
 import type { ModelContext } from './context.js';
 import { withoutAuthors } from './headings.js';
-import { gatherMaterial, insertShortIds, listAllCited, listLines } from './material.js';
+import { gatherMaterial, insertShortIds, listAllCited, listLines, truncateToSentences } from './material.js';
 import {
   type JudgedOpening,
   judgeOpening,
@@ -23,7 +23,7 @@ import { fillPrompt, promptVersion } from './prompts.js';
 
 const OPENING_PARTS: PartName[] = ['headline', 'subtitle', 'lead', 'summary', 'watch'];
 const SUMMARY_LINES = 3;
-const MATERIAL_CHARACTERS = 9_000;
+const MATERIAL_CHARACTERS = 7_500;
 
 /** The written parts of an issue that its top summarises. */
 export interface WrittenBody {
@@ -118,15 +118,19 @@ function openFrame(
   return { describe, frame: { citable, evidence, context } };
 }
 
-/** The text of the bullet and its points, each followed by the short ids of its citations. */
+/** Of a bullet's text; its claim is always shown. */
+const TEXT_CHARACTERS = 200;
+
+/** The claim and the beginning of the text, then the points, each followed by the short ids of its citations. */
 function describeBullet({ claim, text, citations, points }: Bullet, shorten: (id: string) => string): string {
-  const parts = [claim, text].map((spans) =>
+  const [said = '', more = ''] = [claim, text].map((spans) =>
     spans
       .map((span) => span.text)
       .join('')
       .trim(),
   );
-  const words = parts.filter(Boolean).join(/[.!?…]$/.test(parts[0] ?? '') ? ' ' : '. ');
+  const parts = [said, said ? truncateToSentences(more, TEXT_CHARACTERS) : more];
+  const words = parts.filter(Boolean).join(/[.!?…]$/.test(said) ? ' ' : '. ');
   const own = `${words} [${citations.map(shorten).join(', ')}]`;
   return [own, ...points.map((point) => describeBullet(point, shorten))].join(' ');
 }

@@ -7,7 +7,7 @@ import { promptVersion } from './prompts.js';
 
 const answerSchema = z.object({ tags: z.array(z.string()), proposed: z.array(z.string()) });
 
-const MAX_STATEMENTS = 60;
+const MAX_STATEMENTS = 40;
 const MAX_PROPOSED = 5;
 const MAX_PROPOSED_CHARACTERS = 40;
 

@@ -18,11 +18,13 @@ export interface Material {
 const MAX_POSTS_PER_STORY = 6;
 const MAX_COMMENTS_PER_POST = 5;
 const MIN_POST_CHARACTERS = 400;
-const MAX_POST_CHARACTERS = 1_200;
+const MAX_POST_CHARACTERS = 1_000;
 const COMMENT_CHARACTERS = 500;
+/** Once the comments under a post have this many characters, no more are shown. */
+const COMMENTS_CHARACTERS = 1_000;
 /** Total characters of the stories in a list, divided among them within the limits for one. */
-const LIST_CHARACTERS = 18_000;
-const MIN_LISTED_CHARACTERS = 200;
+const LIST_CHARACTERS = 12_500;
+const MIN_LISTED_CHARACTERS = 180;
 const MAX_LISTED_CHARACTERS = 500;
 /** A story with a title needs fewer characters to show its subject. */
 const MIN_LISTED_TITLED_CHARACTERS = 140;
@@ -46,7 +48,7 @@ export function gatherMaterial(
     for (const post of posts) {
       const id = `p${lines.size + 1}`;
       citable.set(id, { id: post.id, label: labelOf(post, nameOf) });
-      const under = post.comments.slice(0, MAX_COMMENTS_PER_POST).map((comment) => {
+      const under = chooseComments(post).map((comment) => {
         const short = `c${++comments}`;
         citable.set(short, { id: comment.id, label: `u/${comment.author}` });
         return describeComment(comment, short);
@@ -88,12 +90,24 @@ function choosePosts(stories: Story[], characters: number): Post[][] {
     stories.forEach(({ posts }, index) => {
       const post = posts.filter(({ repostOf }) => !repostOf)[rank];
       if (!post || (rank > 0 && used >= characters)) return;
-      const comments = post.comments.slice(0, MAX_COMMENTS_PER_POST);
       used += Math.min(MAX_POST_CHARACTERS, post.title.length + post.text.length);
-      used += comments.reduce((sum, { text }) => sum + Math.min(COMMENT_CHARACTERS, text.length), 0);
+      used += chooseComments(post).reduce(
+        (sum, { text }) => sum + Math.min(COMMENT_CHARACTERS, text.length),
+        0,
+      );
       chosen[index]?.push(post);
     });
   return chosen;
+}
+
+/** The first comments, while they fit. */
+function chooseComments({ comments }: Post): Comment[] {
+  let left = COMMENTS_CHARACTERS;
+  return comments.slice(0, MAX_COMMENTS_PER_POST).filter(({ text }) => {
+    const fits = left > 0;
+    left -= Math.min(COMMENT_CHARACTERS, text.length);
+    return fits;
+  });
 }
 
 /** Replaces the posts' ids in a check's reasons by the ids that the model knows: `[p1]`. */
@@ -131,20 +145,17 @@ export function formatStories(
 }
 
 function describePost(post: Post, id: string, nameOf: (sourceId: string) => string, length: number) {
-  const { score, comments } = post.metrics;
   return {
     id,
     by: labelOf(post, nameOf),
     title: post.title ? oneLine(post.title) : undefined,
     text: truncateToSentences(post.text, length),
-    points: score,
-    commentCount: score === undefined ? undefined : comments,
   };
 }
 
 function describeComment(comment: Comment, id: string) {
   const text = truncateToSentences(comment.text, COMMENT_CHARACTERS);
-  return { id, by: `u/${comment.author}`, text, points: comment.score };
+  return { id, by: `u/${comment.author}`, text };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { truncateToSentences } from '../../../src/editorial/model/material.js';
+import { gatherMaterial, truncateToSentences } from '../../../src/editorial/model/material.js';
+import { makePost } from '../../fixtures/store.js';
 
 const long = `${'On my old card it runs '.repeat(9)}at 38 tok/s.`;
 
@@ -16,4 +17,22 @@ test('a first sentence is cut only if it is longer than twice the limit', () => 
   const kept = truncateToSentences(`${'word '.repeat(90)}ends.`, 200);
   expect(kept.length).toBeLessThanOrEqual(201);
   expect(kept).toMatch(/…$/);
+});
+
+test('comments are shown until they fill their room', () => {
+  const comments = (length: number) =>
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({
+      id,
+      url: '',
+      author: id,
+      text: 'x'.repeat(length),
+      score: 1,
+    }));
+  const shown = [100, 400, 900].map((length) => {
+    const post = { ...makePost('p1'), comments: comments(length) };
+    return (
+      gatherMaterial([{ id: 'p1', posts: [post], weight: 1, voices: 1 }], String, 9_000).citable.size - 1
+    );
+  });
+  expect(shown).toEqual([5, 3, 2]);
 });
