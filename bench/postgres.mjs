@@ -1,6 +1,7 @@
 // A full SQLite store moved to PostgreSQL, killed twice on the way, and then the same questions asked of both.
 // Needs `npm run build`. Usage: node bench/postgres.mjs [--data DIR] [--issues N] [--sections N] [--posts N]
 // [--subscribers N]. BENCH_DATABASE_URL names a server; without it the packaged one is started.
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -8,10 +9,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sql } from 'kysely';
+import { bulletText } from '../dist/base/issue-bullets.js';
 import { saveIssue } from '../dist/store/issues.js';
 import { openDatabase } from '../dist/store/open.js';
 import { savePosts } from '../dist/store/posts.js';
-import { bulletText } from '../dist/store/search/passages.js';
 import { parseTerms } from '../dist/store/search/query.js';
 import { searchBullets } from '../dist/store/search/search.js';
 import { saveSources } from '../dist/store/sources/sources.js';

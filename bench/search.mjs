@@ -1,14 +1,15 @@
 // How fast the archive's search is: 700 issues and 60,000 sections made from real ones, beside pagefind in the same run.
 // Needs `npm run build`. Usage: node bench/search.mjs [--data DIR] [--issues N] [--sections N] [--no-pagefind]
+
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bulletText } from '../dist/base/issue-bullets.js';
 import { saveIssue } from '../dist/store/issues.js';
 import { openDatabase } from '../dist/store/open.js';
-import { bulletText } from '../dist/store/search/passages.js';
 import { parseTerms } from '../dist/store/search/query.js';
 import { searchBullets } from '../dist/store/search/search.js';
 import { makeIssue, percentile, readSections, seeded } from './archive.mjs';

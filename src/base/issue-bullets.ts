@@ -1,5 +1,6 @@
-// Lists and changes an issue's bullets, in reading order.
-import type { Bullet } from '../model.js';
+// Lists, changes and writes out an issue's bullets, in reading order.
+import type { Bullet, Span } from '../model.js';
+import { oneLine } from './text.js';
 
 /** An issue, or the part of it that is already written. */
 interface Bulleted {
@@ -35,4 +36,25 @@ export function changeBullets<T extends Bulleted>(
       sections: recap.sections.map((section) => ({ ...section, bullets: section.bullets.flatMap(change) })),
     })),
   };
+}
+
+/**
+ * A bullet's text with its points, without links. A title without final punctuation gets a full stop, but not a claim
+ * whose sentence continues in the text.
+ */
+export function bulletText(bullet: Bullet): string {
+  const [claim, text] = [textOfSpans(bullet.claim), textOfSpans(bullet.text)];
+  const goesOn = bullet.claim.every(({ cite }) => !cite) && /^[\p{Ll}(\u2013\u2014]/u.test(text);
+  const opening = goesOn ? [`${claim} ${text}`.trim()] : [claim, text];
+  return [...opening, ...bullet.points.map(bulletText)]
+    .filter(Boolean)
+    .reduce((all, part) => (all ? `${all}${endsWithMark(all) ? ' ' : '. '}${part}` : part), '');
+}
+
+function textOfSpans(spans: Span[]): string {
+  return oneLine(spans.map((span) => span.text).join(''));
+}
+
+function endsWithMark(text: string): boolean {
+  return /[\p{P}\p{S}]$/u.test(text);
 }

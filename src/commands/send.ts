@@ -1,6 +1,7 @@
 // tidings send: delivers an issue to everyone who has not received it, or sends a test mail to one address.
 
 import { UserError } from '../base/errors.js';
+import { mailboxOf, parseAddress } from '../base/mail-address.js';
 import { DAY_MS } from '../base/time.js';
 import { type Context, openContext } from '../context.js';
 import type { Issue } from '../model.js';
@@ -10,7 +11,6 @@ import { makeDueNow, pauseDelivery, resumeNow } from '../stages/delivering/steer
 import { countDeliveries } from '../store/deliveries/counts.js';
 import { listDeliveries } from '../store/deliveries/deliveries.js';
 import { findIssue } from '../store/issues.js';
-import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
 import { type Command, type Input, type Output, optionOf, refuseIdle } from './shared/command.js';
 import { createProgress } from './shared/progress.js';
 import { describeChannels, describeFix } from './shared/report.js';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { messageOf } from '../base/errors.js';
 import { createMask, type Log } from '../base/log.js';
+import { mailboxOf, parseAddress } from '../base/mail-address.js';
 import { escapeHtml, oneLine, truncate } from '../base/text.js';
 import { minuteOf } from '../base/time.js';
 import { type Content, composeNotice } from '../deliver/compose.js';
@@ -14,7 +15,6 @@ import {
   type News,
   updateIncidents,
 } from '../store/incidents.js';
-import { mailboxOf, parseAddress } from '../store/subscribers/address.js';
 
 type AlertContext = Pick<PipelineContext, 'config' | 'db' | 'messenger' | 'clock'> & { log: Log };
 

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { changeBullets, listBullets, listCitations, listStatements } from '../../src/base/issue-bullets.js';
+import {
+  bulletText,
+  changeBullets,
+  listBullets,
+  listCitations,
+  listStatements,
+} from '../../src/base/issue-bullets.js';
 import type { Bullet } from '../../src/model.js';
 
 const bullet = (id: string, points: Bullet[] = []): Bullet => ({
@@ -37,3 +43,27 @@ test('changeBullets replaces or drops bullets and does not change the original',
   expect(idsOf(listBullets(changed))).toBe('ABD');
   expect(idsOf(listBullets(issue))).toBe('abcd');
 });
+
+test.each([
+  [
+    'a claim whose sentence goes on',
+    [{ text: 'Tessel can ship' }],
+    'via harbour lines.',
+    'Tessel can ship via harbour lines.',
+  ],
+  [
+    'a claim before a bracket',
+    [{ text: 'Tessel can ship' }],
+    '(by sea) now.',
+    'Tessel can ship (by sea) now.',
+  ],
+  [
+    'a title',
+    [{ text: 'Tessel ships', cite: 'x:1' }],
+    'quay.example: “Two lines.”',
+    'Tessel ships. quay.example: “Two lines.”',
+  ],
+  ['a claim with its sign', [{ text: 'Tessel ships.' }], '@ada.', 'Tessel ships. @ada.'],
+])('bulletText joins %s to its text', (_, claim, text, whole) =>
+  expect(bulletText({ ...bullet('b1'), claim, text: [{ text }] })).toBe(whole),
+);

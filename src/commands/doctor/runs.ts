@@ -1,5 +1,6 @@
 // Doctor's checks of runs: the latest ones, interrupted, failed or late ones, and who is notified.
 
+import { parseAddress } from '../../base/mail-address.js';
 import { DAY_MS, minuteOf } from '../../base/time.js';
 import type { Context } from '../../context.js';
 import { findIncidents } from '../../operations/incidents.js';
@@ -7,7 +8,6 @@ import { findMissing } from '../../serve/watchdog.js';
 import { markInterrupted } from '../../stages/runs.js';
 import { listDeadJobs } from '../../store/cluster/jobs.js';
 import { listRuns, type RunRecord } from '../../store/runs.js';
-import { parseAddress } from '../../store/subscribers/address.js';
 import type { Finding } from './finding.js';
 
 const LOOKED_AT = 100;

@@ -2,13 +2,13 @@
 // serve searches without results and searches for a tag.
 
 import { createIndex } from 'pagefind';
-import { listCitations } from '../../base/issue-bullets.js';
+import { bulletText, listCitations } from '../../base/issue-bullets.js';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import { escapeHtml, segmentWords } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
 import { formatPeriod, formatPeriodEnd } from '../../render/format.js';
 import { blocksOfHtml } from '../../store/search/html-blocks.js';
-import { bulletText, LEAD } from '../../store/search/passages.js';
+import { LEAD } from '../../store/search/passages.js';
 import { groupBy } from '../../web/ui/groups.js';
 
 interface Part {

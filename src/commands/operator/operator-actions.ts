@@ -1,5 +1,6 @@
 // The actions of the operator's pages: functions that `serve` passes to the site.
 import { UserError } from '../../base/errors.js';
+import { mailboxOf, parseAddress } from '../../base/mail-address.js';
 import { escapeHtml } from '../../base/text.js';
 import type { Context } from '../../context.js';
 import { composeNotice } from '../../deliver/compose.js';
@@ -12,7 +13,6 @@ import { findDoubts } from '../../stages/editing/doubts.js';
 import { approveDraft, discardDraft, saveEdited } from '../../stages/editing/release.js';
 import { scheduleDraft } from '../../stages/editing/scheduled-drafts.js';
 import { applyEditStep } from '../../stages/editing/undo.js';
-import { mailboxOf, parseAddress } from '../../store/subscribers/address.js';
 import { readSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { EditorActions, OperatorActions, ReaderActions } from '../../web/ui/operator-actions.js';
 import { saysAllLeft } from '../subscribers/consent.js';

@@ -3,12 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { decodeText } from '../../base/decode-text.js';
 import { UserError } from '../../base/errors.js';
+import { parseAddress } from '../../base/mail-address.js';
 import { MINUTE_MS } from '../../base/time.js';
 import { type Context, openContext } from '../../context.js';
 import { formatCount } from '../../render/format.js';
 import { createConfirmer } from '../../stages/delivering/confirmation.js';
 import { addLeavers, addSubscribers, type ListedSubscriber } from '../../store/subscribers/add-many.js';
-import { parseAddress } from '../../store/subscribers/address.js';
 import { addConfirmationRequest } from '../../store/subscribers/confirmation-requests.js';
 import {
   countSubscribers,

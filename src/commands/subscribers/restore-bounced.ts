@@ -1,8 +1,8 @@
 // tidings subscribers restore: ends the suppression of readers whose mail bounced by mistake.
 import { UserError } from '../../base/errors.js';
+import { parseAddress } from '../../base/mail-address.js';
 import { isCalendarDay, periodOf } from '../../base/time.js';
 import type { Context } from '../../context.js';
-import { parseAddress } from '../../store/subscribers/address.js';
 import {
   type Restoration,
   type RestoreRefusal,

@@ -1,8 +1,8 @@
 // Reads and validates a CSV file of subscribers.
 
+import { type MailAddress, parseAddress } from '../../base/mail-address.js';
 import { isTimeZone } from '../../base/time.js';
 import type { ListedSubscriber } from '../../store/subscribers/add-many.js';
-import { type MailAddress, parseAddress } from '../../store/subscribers/address.js';
 import {
   formatTopics,
   type Interests,

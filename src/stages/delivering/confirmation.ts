@@ -1,12 +1,13 @@
 // Mails the answer to a subscription request: a link to confirm, or a link to the preferences if the address is already
 // subscribed.
+
+import { mailboxOf } from '../../base/mail-address.js';
 import { composeNotice } from '../../deliver/compose.js';
 import { confirmationUrl, readerLinks } from '../../deliver/links.js';
 import { CONFIRMATION_DAYS, confirmationToken } from '../../deliver/tokens.js';
 import type { MailResult } from '../../model.js';
 import { prepareConfirmation } from '../../render/mail/confirm.js';
 import { getSecret } from '../../store/secrets.js';
-import { mailboxOf } from '../../store/subscribers/address.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
 import type { PipelineContext } from '../context.js';
 import { senderOf } from './delivery.js';

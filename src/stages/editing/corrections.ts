@@ -1,10 +1,9 @@
 // Corrections: textual differences between two versions of a published issue.
-import { listStatements } from '../../base/issue-bullets.js';
+import { bulletText, listStatements } from '../../base/issue-bullets.js';
 import { oneLine } from '../../base/text.js';
 import type { Instant, Issue, TextChange } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
 import { addIssueVersion } from '../../store/operator/issue-versions.js';
-import { bulletText } from '../../store/search/passages.js';
 
 /**
  * Returns `next` with a correction that records its differences from the published issue `present`, and stores the

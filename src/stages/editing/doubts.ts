@@ -1,5 +1,5 @@
 // Finds statements of an issue that their cited posts do not support, so that an editor knows before keeping them.
-import { listBullets, listCitations } from '../../base/issue-bullets.js';
+import { bulletText, listBullets, listCitations } from '../../base/issue-bullets.js';
 import { oneLine, splitSentences, truncate, words } from '../../base/text.js';
 import { gatherEvidence } from '../../editorial/check.js';
 import type { Evidence } from '../../editorial/verify/evidence.js';
@@ -7,7 +7,6 @@ import { verifyBullet } from '../../editorial/verify/verify.js';
 import type { Bullet, Issue } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
 import { findCitedPosts } from '../../store/posts.js';
-import { bulletText } from '../../store/search/passages.js';
 
 /** A statement that its posts do not support. */
 export interface DoubtedBullet {

@@ -1,10 +1,10 @@
 // Claims deliveries for sending and records the results, so that no two processes send the same one.
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { mailboxOf } from '../../base/mail-address.js';
 import type { Cadence, Instant, MailResult } from '../../model.js';
 import { indexedBy, isOwnRow, isUnlockedRow, rowsOf } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
-import { mailboxOf } from '../subscribers/address.js';
 import { type Interests, interestsFromJson } from '../subscribers/interests.js';
 import { includesCadence, type ReaderCadence } from '../subscribers/subscribers.js';
 import { suppressAddress } from '../subscribers/suppressions.js';

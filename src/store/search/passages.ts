@@ -1,7 +1,7 @@
 // The passages of an issue that a search can find, in reading order: lead, bullets, blocks of an imported text.
 import { isImported } from '../../base/imported-id.js';
-import { oneLine } from '../../base/text.js';
-import type { Bullet, Cadence, Issue, Period, Platform, Section, Span } from '../../model.js';
+import { bulletText } from '../../base/issue-bullets.js';
+import type { Bullet, Cadence, Issue, Period, Platform, Section } from '../../model.js';
 import { facetsIn } from './facets.js';
 import { blocksOfHtml } from './html-blocks.js';
 
@@ -127,25 +127,4 @@ function blocksOf(issue: Issue): Passage[] {
     facets,
     updates: null,
   }));
-}
-
-/**
- * A bullet's text with its points, without links. A title without final punctuation gets a full stop, but not a claim
- * whose sentence continues in the text.
- */
-export function bulletText(bullet: Bullet): string {
-  const [claim, text] = [textOfSpans(bullet.claim), textOfSpans(bullet.text)];
-  const goesOn = bullet.claim.every(({ cite }) => !cite) && /^[\p{Ll}(\u2013\u2014]/u.test(text);
-  const opening = goesOn ? [`${claim} ${text}`.trim()] : [claim, text];
-  return [...opening, ...bullet.points.map(bulletText)]
-    .filter(Boolean)
-    .reduce((all, part) => (all ? `${all}${endsWithMark(all) ? ' ' : '. '}${part}` : part), '');
-}
-
-function textOfSpans(spans: Span[]): string {
-  return oneLine(spans.map((span) => span.text).join(''));
-}
-
-function endsWithMark(text: string): boolean {
-  return /[\p{P}\p{S}]$/u.test(text);
 }

@@ -1,7 +1,8 @@
 // Adds a list of subscribers with many per statement, by the same rules as for a single one.
+
+import type { MailAddress } from '../../base/mail-address.js';
 import type { Instant } from '../../model.js';
 import type { Db } from '../database/schema.js';
-import type { MailAddress } from './address.js';
 import {
   confirmSubscriber,
   createSubscriber,

@@ -1,9 +1,9 @@
 // Stores subscription requests that wait for their confirmation mail, and which mailboxes got one recently.
 import { createHash, randomBytes } from 'node:crypto';
+import { type MailAddress, parseAddress, toHolder } from '../../base/mail-address.js';
 import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import type { ConfirmationRequestRow, Db } from '../database/schema.js';
-import { type MailAddress, parseAddress, toHolder } from './address.js';
 import type { Preferences } from './subscribers.js';
 
 const MAX_CONFIRMATIONS_A_DAY = 3;

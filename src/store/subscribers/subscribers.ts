@@ -1,8 +1,8 @@
 // Subscribers: their preferences and whether they want mail.
 import { randomBytes } from 'node:crypto';
+import { type MailAddress, parseAddress } from '../../base/mail-address.js';
 import type { Cadence, Instant } from '../../model.js';
 import type { Db, SubscriberRow, SuppressionRow } from '../database/schema.js';
-import { type MailAddress, parseAddress } from './address.js';
 import { type Interests, interestsFromJson, interestsToJson, NO_INTERESTS } from './interests.js';
 import { findSuppressions, skipQueued } from './suppressions.js';
 

@@ -1,5 +1,7 @@
 // Routes of the front page, of the list of issues, and of an issue: its page, picture and "How this issue was made".
+
 import { Hono } from 'hono';
+import { bulletText } from '../../base/issue-bullets.js';
 import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { oneLine, truncate } from '../../base/text.js';
 import type { Cadence, Issue } from '../../model.js';
@@ -7,7 +9,6 @@ import { describeIssue, isEmpty } from '../../render/format.js';
 import { toText } from '../../render/imported.js';
 import { cardPng, issueCard } from '../../render/picture.js';
 import { countIssues, findIssue, findNeighbours, type IssueSummary, listIssues } from '../../store/issues.js';
-import { bulletText } from '../../store/search/passages.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
 import { Headline } from '../ui/marks.js';

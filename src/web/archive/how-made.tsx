@@ -1,14 +1,13 @@
 // "How this issue was made": the sources, the check and the model.
 
 import type { Context } from 'hono';
-import { listStatements } from '../../base/issue-bullets.js';
+import { bulletText, listStatements } from '../../base/issue-bullets.js';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
 import type { Issue } from '../../model.js';
 import { describeChecked, describeMaking, listRefusalCounts } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
 import { countAmong, countPostsIn } from '../../store/posts.js';
-import { bulletText } from '../../store/search/passages.js';
 import { formatMoment } from '../ui/dates.js';
 import { Page } from '../ui/layout.js';
 import { howPath, issuePath } from '../ui/paths.js';

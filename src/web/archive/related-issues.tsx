@@ -1,12 +1,11 @@
 // The same story in other issues: an update links to the bullet that it updates, an issue's page to later reports.
 
-import { changeBullets, listBullets } from '../../base/issue-bullets.js';
+import { bulletText, changeBullets, listBullets } from '../../base/issue-bullets.js';
 import { truncate, words } from '../../base/text.js';
 import type { Bullet, Issue } from '../../model.js';
 import { formatPeriod } from '../../render/format.js';
 import { findIssue } from '../../store/issues.js';
 import { findRelatedIssues, type RelatedIssue } from '../../store/related-issues.js';
-import { bulletText } from '../../store/search/passages.js';
 import { useLanguage, usePhrases } from '../ui/language.js';
 import { issuePath } from '../ui/paths.js';
 import type { Site } from '../ui/site.js';

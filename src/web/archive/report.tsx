@@ -1,15 +1,14 @@
 // "Report an error": a reader reports one statement to the operator.
 import { type Context, Hono } from 'hono';
-import { listStatements } from '../../base/issue-bullets.js';
+import { bulletText, listStatements } from '../../base/issue-bullets.js';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Phrases } from '../../base/language/phrases/type.js';
+import { parseAddress } from '../../base/mail-address.js';
 import { MINUTE_MS } from '../../base/time.js';
 import { parseHttpUrl } from '../../base/url.js';
 import type { Bullet, Issue } from '../../model.js';
 import { findIssue } from '../../store/issues.js';
 import { addReport, type Report } from '../../store/operator/corrections.js';
-import { bulletText } from '../../store/search/passages.js';
-import { parseAddress } from '../../store/subscribers/address.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
 import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';

@@ -1,5 +1,5 @@
 // The part of the archive that assistants may read: published text that was checked, with links.
-import { listStatements } from '../../base/issue-bullets.js';
+import { bulletText, listStatements } from '../../base/issue-bullets.js';
 import { periodOf } from '../../base/time.js';
 import type { Bullet, Cadence, Issue, Platform } from '../../model.js';
 import { formatPeriodEnd, sourceLabel } from '../../render/format.js';
@@ -7,7 +7,6 @@ import { renderMarkdown } from '../../render/markdown.js';
 import { findPost } from '../../render/spans.js';
 import type { Db } from '../../store/database/schema.js';
 import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js';
-import { bulletText } from '../../store/search/passages.js';
 import { parseTerms } from '../../store/search/query.js';
 import { type SearchSort, searchBullets } from '../../store/search/search.js';
 import { countMentions, findMentions, findTag, listTags } from '../../store/tags.js';

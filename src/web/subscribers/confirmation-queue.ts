@@ -1,7 +1,7 @@
 // Sends confirmation mails after the response, so that its timing reveals nothing about an address.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MailAddress } from '../../base/mail-address.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../base/time.js';
-import type { MailAddress } from '../../store/subscribers/address.js';
 import {
   addConfirmationMail,
   addConfirmationRequest,

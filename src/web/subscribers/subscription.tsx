@@ -3,11 +3,11 @@
 import { type Context, Hono } from 'hono';
 import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Phrases } from '../../base/language/phrases/type.js';
+import { type MailAddress, parseAddress } from '../../base/mail-address.js';
 import { truncate } from '../../base/text.js';
 import { MINUTE_MS } from '../../base/time.js';
 import { CONFIRMATION_DAYS } from '../../deliver/tokens.js';
 import { formatRhythm } from '../../render/mail/confirm.js';
-import { type MailAddress, parseAddress } from '../../store/subscribers/address.js';
 import { changeRequestedPreferences } from '../../store/subscribers/confirmation-requests.js';
 import { NO_INTERESTS, parseTopics } from '../../store/subscribers/interests.js';
 import { changePendingPreferences, type Preferences } from '../../store/subscribers/subscribers.js';

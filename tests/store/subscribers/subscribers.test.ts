@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
+import { mailboxOf, parseAddress } from '../../../src/base/mail-address.js';
 import type { Db } from '../../../src/store/database/schema.js';
 import { getSecret } from '../../../src/store/secrets.js';
 import { addSubscribers } from '../../../src/store/subscribers/add-many.js';
-import { mailboxOf, parseAddress } from '../../../src/store/subscribers/address.js';
 import {
   countSubscribers,
   countSubscribersByMonth,

@@ -2,12 +2,12 @@
 import type { Context, Hono } from 'hono';
 import { UserError } from '../../../base/errors.js';
 import { versionOf } from '../../../base/issue-version.js';
+import { parseAddress } from '../../../base/mail-address.js';
 import type { Issue } from '../../../model.js';
 import { countDeliveriesOf, findSchedules } from '../../../store/deliveries/counts.js';
 import { findPause } from '../../../store/deliveries/pauses.js';
 import { findIssue, type IssueSummary, listIssues } from '../../../store/issues.js';
 import { listRuns } from '../../../store/runs.js';
-import { parseAddress } from '../../../store/subscribers/address.js';
 import { countReadersOf } from '../../../store/subscribers/counts-over-time.js';
 import { type Form, sendPrivate } from '../../ui/forms.js';
 import { type ActionResult, type Admin, addAction, describeError } from '../actions.js';

@@ -1,8 +1,8 @@
 // The routes of the readers: finding them, adding one, exporting all.
 import type { Context, Hono } from 'hono';
+import { parseAddress } from '../../../base/mail-address.js';
 import { formatCount } from '../../../render/format.js';
 import { type AddedSubscriber, addSubscribers } from '../../../store/subscribers/add-many.js';
-import { parseAddress } from '../../../store/subscribers/address.js';
 import { countSubscribers, countSubscribersByDay } from '../../../store/subscribers/counts-over-time.js';
 import { findReaders } from '../../../store/subscribers/find-readers.js';
 import { sendPrivate } from '../../ui/forms.js';
