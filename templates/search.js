@@ -1,8 +1,8 @@
-// The search of an archive that is files: pagefind's own, with its filters; this script fills the form and lists the hits.
+// The search of an exported archive. Pagefind searches and filters; this script fills the form and lists the hits.
 const form = document.querySelector('form[data-still]');
 const results = document.getElementById('results');
 const status = document.getElementById('status');
-// The site's path on its host: where this file is.
+// The site's path on its host, from the address of this file.
 const BASE = new URL('.', import.meta.url).pathname;
 const PAGE = 20;
 const FILTERS = ['platform', 'recap', 'source', 'author', 'tag'];
@@ -24,7 +24,7 @@ function make(name, content, attributes = {}) {
   return element;
 }
 
-// An excerpt is HTML with <mark> around others' words: nothing but the marks is taken as markup.
+// An excerpt is HTML with <mark> elements around text from outside: only the marks count as markup.
 function excerptOf(html) {
   const parts = new DOMParser().parseFromString(html.replace(GAP, ''), 'text/html').body.childNodes;
   return [...parts].map((part) =>
@@ -37,13 +37,13 @@ function splitRun(run) {
   return Array.from(new Intl.Segmenter('th', { granularity: 'word' }).segment(run), ({ segment }) => segment);
 }
 
-/** A run without spaces becomes its characters or words; alone, they must follow one another. */
+/** Splits a run without spaces into characters or words. If the query is that run alone, they must be adjacent. */
 function splitQuery(q) {
   const spaced = q.replace(UNSPACED, (run) => ` ${splitRun(run).join(' ')} `).trim();
   return q.trim().match(UNSPACED)?.[0] === q.trim() ? `"${spaced}"` : spaced;
 }
 
-/** The value as the index has it, whatever its case and `@`. */
+/** The value as the index has it, regardless of case and `@`. */
 function valueOf(known, name, given) {
   const plain = (text) => text.toLowerCase().replace(/^(@|u\/)/, '');
   return Object.keys(known[name] ?? {}).find((one) => plain(one) === plain(given)) ?? given;
@@ -65,7 +65,7 @@ function optionsOf(asked, known) {
   return { filters, ...sortOf(asked.get('sort')) };
 }
 
-/** The bullet of the first found word; the section, when only its title has one. */
+/** The bullet of the first match; the section if only its title matches. */
 function addressOf({ url, anchors, locations }) {
   const bullet = locations
     .map((place) => anchors.findLast(({ id, location }) => id && location <= place))
@@ -73,7 +73,7 @@ function addressOf({ url, anchors, locations }) {
   return bullet ? url.replace(/(?:#.*)?$/, `#${bullet.id}`) : url;
 }
 
-/** Where a hit is, with the mark of an imported issue, which has no recaps. */
+/** Describes where a hit is. Hits of imported issues, which have no recaps, are marked. */
 function placeOf({ when, recap, headline, imported }) {
   if (!imported) return `${when} · ${recap} · ${headline}`;
   return [`${when} · ${headline} `, make('span', imported, { class: 'cadence' })];

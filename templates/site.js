@@ -1,12 +1,12 @@
-// What the pages do better with a script: keys, results as one types, contents that follow the reader.
-// Every page works without it.
+// Enhances the pages: keyboard shortcuts, results while the reader types, a table of contents that follows the reader.
+// Every page works without this script.
 
 const stored = 'tidings:keys';
 let keysOn = true;
 try {
   keysOn = localStorage.getItem(stored) !== 'off';
 } catch {
-  // A browser that keeps nothing for us still has keys.
+  // Without storage, shortcuts stay on.
 }
 
 for (const details of document.querySelectorAll('.keys')) {
@@ -18,7 +18,7 @@ for (const details of document.querySelectorAll('.keys')) {
     try {
       localStorage.setItem(stored, keysOn ? 'on' : 'off');
     } catch {
-      // Then it holds for this page.
+      // Without storage, the choice applies to this page only.
     }
   });
 }
@@ -32,12 +32,12 @@ function focusSearch() {
   }
 }
 
-// Where a heading comes to stand when it is jumped to: the style sheet's scroll-padding.
+// The distance of a heading from the top after a jump: the style sheet's scroll-padding.
 const EDGE = 24;
 
-/** To the next place, whose link gets the focus: from the one that has it, while that is in sight, else from where one is. */
+/** Moves to the next place and focuses its link. Starts at the focused place if it is visible, else at the scroll position. */
 function stepSection(step) {
-  const stops = [...document.querySelectorAll('.recap h3, .imported :is(h2, h3), .told, .month, .results > li')];
+  const stops = [...document.querySelectorAll('.recap h3, .imported :is(h2, h3), .mentions, .month, .results > li')];
   const places = stops.map((stop) => stop.getBoundingClientRect());
   const at = stops.findIndex((stop) => stop.contains(document.activeElement));
   const isSeen = at >= 0 && places[at].bottom > 0 && places[at].top < innerHeight;
@@ -67,7 +67,7 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === ']') document.querySelector('a[rel=next]')?.click();
 });
 
-// Results as one types: the page's own answer, of which only the part that changes is taken.
+// Shows results while the reader types: fetches the search page and replaces only the part that changes.
 const form = document.querySelector('form[data-live]');
 if (form) {
   let timer;
@@ -96,7 +96,7 @@ if (form) {
   });
 }
 
-// The search field in the header proposes pages and statements as one types.
+// The search field in the header proposes pages and statements while the reader types.
 const find = document.querySelector('form.find[data-href]');
 if (find) {
   const field = find.elements.q;
@@ -182,7 +182,7 @@ if (find) {
     event.preventDefault();
     event.stopPropagation();
   });
-  // The field keeps the focus until the click has led elsewhere.
+  // Keep the focus in the field until the click has opened another page.
   list.addEventListener('mousedown', (event) => event.preventDefault());
   list.addEventListener('click', (event) => {
     const option = event.target.closest('[data-href]');
@@ -190,7 +190,7 @@ if (find) {
   });
 }
 
-// A click on a place's link copies its address, too.
+// A click on a statement's `#` also copies its address.
 const said = document.createElement('p');
 Object.assign(said, { className: 'hidden' });
 said.setAttribute('role', 'status');
@@ -213,7 +213,7 @@ document.addEventListener('click', async (event) => {
   }, 1500);
 });
 
-// Who comes back to an issue is led to the section where they stopped reading.
+// Offers a returning reader a link to the section where they stopped reading.
 const placeKey = `tidings:place:${location.pathname}`;
 const sections = [...document.querySelectorAll('article .recap h3[id], article .imported :is(h2, h3)[id]')];
 if (sections.length > 3) {
@@ -224,7 +224,7 @@ if (sections.length > 3) {
       if (!read || read === sections.at(-1)) localStorage.removeItem(placeKey);
       else localStorage.setItem(placeKey, read.id);
     } catch {
-      // A browser that stores nothing starts at the top.
+      // Without storage, the reader starts at the top.
     }
   };
   let stopped;
@@ -245,7 +245,7 @@ if (sections.length > 3) {
   addEventListener('pagehide', remember);
 }
 
-// The contents beside the text mark the section that is being read.
+// Marks the section that is being read in the table of contents.
 const links = new Map(
   [...document.querySelectorAll('.toc.beside a')].map((link) => [link.hash.slice(1), link]),
 );
@@ -257,7 +257,7 @@ if (links.size > 0 && 'IntersectionObserver' in window) {
     const link = links.get(read?.id);
     if (!link) return;
     link.setAttribute('aria-current', 'true');
-    // Long contents have a frame of their own, in which the link may be out of sight.
+    // A long table of contents scrolls by itself, so the link may be out of view.
     const frame = link.closest('.toc');
     const away = link.getBoundingClientRect().top - frame.getBoundingClientRect().top;
     if (away < 0 || away > frame.clientHeight - 2 * EDGE) frame.scrollTop += away - frame.clientHeight / 3;
@@ -266,16 +266,16 @@ if (links.size > 0 && 'IntersectionObserver' in window) {
   for (const part of parts) observer.observe(part);
 }
 
-// The time zone of the reader's browser; a list lets the reader choose another.
+// Fills in the browser's time zone. The reader can choose another from the list.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 for (const field of document.querySelectorAll('[name=zone][data-guess]')) {
-  // A browser may know the zone by a name that the list does not have.
+  // The browser may use a name of the zone that the list lacks.
   if (zone && field.options && ![...field.options].some(({ value }) => value === zone))
     field.add(new Option(zone, zone), 0);
   if (zone) field.value = zone;
 }
 
-// A page of the operator that waits for a run reloads itself, but never while somebody is typing.
+// Reloads an operator's page that waits for a run, but never while somebody is typing.
 const waiting = document.querySelector('[data-reload]');
 if (waiting) {
   setInterval(() => {
@@ -283,7 +283,7 @@ if (waiting) {
   }, Number(waiting.dataset.reload) * 1000);
 }
 
-// The worker keeps the last issues for reading without a connection.
+// The service worker keeps the latest issues for reading offline.
 if ('serviceWorker' in navigator && document.currentScript) {
   const worker = new URL('sw.js', document.currentScript.src);
   addEventListener('load', async () => {
@@ -292,7 +292,7 @@ if ('serviceWorker' in navigator && document.currentScript) {
       const { active } = await navigator.serviceWorker.ready;
       if (!navigator.serviceWorker.controller) active.postMessage(location.href);
     } catch {
-      // Without it, everything works with a connection.
+      // Without the worker, the site works online only.
     }
   });
 }

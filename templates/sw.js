@@ -1,5 +1,5 @@
-// Keeps the issues that were read last, and the front page, for when there is no connection. Pages come from the network
-// first. Nothing personal is kept: only issues, and only when the server lets caches keep them.
+// Keeps the front page and the issues that were read last for reading offline. Pages come from the network first. Stores
+// nothing personal: only issues, and only if the server allows caching.
 const CACHE = 'tidings-pages-1';
 const MAX_ENTRIES = 40;
 const scope = new URL(self.registration.scope);
@@ -15,7 +15,7 @@ function isKept(url) {
 
 const isAsset = (url) => url.origin === scope.origin && /\/site\.(?:css|js)$/.test(url.pathname) && url.search;
 
-/** Stores the page and what it needs to be shown; drops the oldest entries. */
+/** Stores the page and the files that it needs, and deletes the oldest entries. */
 async function keep(address, answer) {
   if (answer.status !== 200 || /no-store/.test(answer.headers.get('cache-control') ?? '')) return;
   const cache = await caches.open(CACHE);
@@ -35,7 +35,7 @@ async function answerPage(request) {
   const address = request.url.replace(/[?#].*$/, '');
   try {
     const answer = await fetch(request);
-    // A redirected answer cannot be given to a navigation later.
+    // Browsers reject a redirected response for a later navigation.
     if (!answer.redirected) await keep(address, answer.clone()).catch(() => {});
     return answer;
   } catch (error) {
@@ -60,7 +60,7 @@ self.addEventListener('fetch', (event) => {
   if (request.mode === 'navigate' && isKept(url)) event.respondWith(answerPage(request));
   else if (isAsset(url)) event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
 });
-// The page that started this worker came before it.
+// Also store the page that started this worker: it was loaded earlier.
 self.addEventListener('message', (event) => {
   const url = new URL(String(event.data));
   url.hash = '';

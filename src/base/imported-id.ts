@@ -1,4 +1,4 @@
-// The ids of imported issues: lists know by them whose text no check has read, without reading the text.
+// The ids of imported issues, by which lists recognise issues that were not checked without reading them.
 
 const PREFIX = 'imported-';
 

@@ -13,8 +13,8 @@ export const HELD_UNTIL: Instant = '9999-01-01T00:00:00.000Z';
 type Released = Pick<Issue, 'id' | 'cadence'>;
 
 /**
- * After so many new rows the server's statistics still count few deliveries of the issue: pages and claims would read
- * all of them. Autovacuum comes later, or not at all where they are less than a tenth of the table.
+ * With this many new rows, refresh the server's statistics. They still count few deliveries of the issue, so that pages
+ * and claims would read all of them. Autovacuum runs later, or not at all if they are less than a tenth of the table.
  */
 const MIN_ROWS_FOR_STATISTICS = 10_000;
 

@@ -107,7 +107,7 @@ export function TagPage(props: TagPageProps) {
           ))}
         </ul>
         {issues.map(({ issue, mentions }) => (
-          <section class="month told">
+          <section class="month mentions">
             <p class="meta">
               {formatPeriod(issue.period, issue.timeZone, language)}{' '}
               <span class="cadence">{phrases[issue.cadence]}</span> {issue.body && <ImportedMark />}

@@ -171,7 +171,7 @@ const Hit = z.object({
   url: address,
   headline: z.string(),
   cadence,
-  imported: z.boolean().describe('The text is of an imported issue: no check has read it'),
+  imported: z.boolean().describe('Whether the text is from an imported issue, which was not checked'),
   period: Period,
   recap: z.string(),
   section: z.string(),

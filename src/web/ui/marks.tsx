@@ -27,7 +27,7 @@ export function PlatformMark({ platform }: { platform?: Platform }) {
   );
 }
 
-/** Marks an imported issue, whose text no check has read. `short` for lists of issues. */
+/** Marks an imported issue, whose text was not checked. `short` for lists of issues. */
 export function ImportedMark({ short }: { short?: boolean }) {
   const { imported, importedUnchecked } = usePhrases().page;
   return (

@@ -43,7 +43,7 @@ const LIST_SECTION = 3;
 const CARD_SECTION = 10;
 const TEXT_MARKER = 0;
 
-/** Empty for what is no such document. */
+/** Returns an empty text for anything but such a document. */
 export function mobiledocToHtml(mobiledoc: unknown): string {
   try {
     const document = documentSchema.parse(JSON.parse(String(mobiledoc)));
