@@ -65,9 +65,19 @@ export function Needs(props: NeedsProps) {
   );
 }
 
+/** Kinds of incidents, most harmful first. */
+const HARMS = ['failed', 'uncertain', 'channel', 'budget', 'sources', 'confirmations'];
+
+function harmOf({ key }: KnownIncident): number {
+  const at = HARMS.indexOf(key.split(':')[0] ?? '');
+  return at < 0 ? HARMS.length : at;
+}
+
 function listProblems({ site, formKey, incidents, pauses, upcoming }: NeedsProps): Child[] {
   // Pauses and late issues are listed apart, above the other incidents.
-  const others = incidents.filter(({ key }) => !/^(paused|late):/.test(key));
+  const others = incidents
+    .filter(({ key }) => !/^(paused|late):/.test(key))
+    .toSorted((a, b) => harmOf(a) - harmOf(b));
   const late = upcoming.filter(
     ({ issue, releaseAt, over }) =>
       over && !issue && site.clock().getTime() - Date.parse(releaseAt) >= LATE_MS,

@@ -87,7 +87,7 @@ function DocPage({ text, ...props }: AdminProps & { text: string }) {
   return (
     <AdminPage {...props} title={title}>
       {/* Raw: importHtml sanitises it. */}
-      <div class="imported">{raw(html.replaceAll(`href="${DOCS_ORIGIN}`, 'href="'))}</div>
+      <div class="imported column">{raw(html.replaceAll(`href="${DOCS_ORIGIN}`, 'href="'))}</div>
     </AdminPage>
   );
 }

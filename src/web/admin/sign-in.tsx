@@ -109,7 +109,7 @@ function SignInPage(props: { site: Site; c: Context; next: string; byMail: boole
         <input type="hidden" name="next" value={next} />
         <div class="field">
           <label for="token">Token</label>
-          <input id="token" name="token" type="password" autocomplete="current-password" required />
+          <input id="token" name="token" type="password" autocomplete="current-password" required autofocus />
           <small>ADMIN_TOKEN of this installation.</small>
         </div>
         <button type="submit">Sign in</button>

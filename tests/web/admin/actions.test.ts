@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { releaseIssue } from '../../../src/stages/editing/release.js';
 import { publishDueDrafts } from '../../../src/stages/editing/scheduled-drafts.js';
+import { updateIncidents } from '../../../src/store/incidents.js';
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
 import { listAudit } from '../../../src/store/operator/audit.js';
 import { findSubscriber } from '../../../src/store/subscribers/subscribers.js';
@@ -189,6 +190,21 @@ test('tags are merged, read as one and split again; names are accepted or ignore
   expect((await act('accept', { name: 'Quill', kind: 'topic' })).status).toBe(303);
   expect((await act('ignore', { name: 'Quill' })).status).toBe(303);
   expect(done).toEqual(['accept Quill topic', 'ignore Quill']);
+});
+
+test('Today lists the most harmful problem first, with what helps in the browser', async () => {
+  const { db, get, signIn } = await openServers();
+  const present = [
+    { key: 'budget:x', what: 'Reading X has stopped', command: 'Run: tidings something' },
+    { key: 'uncertain:daily-x', what: 'One mail may not have arrived' },
+    { key: 'failed:issue:daily', what: 'Making daily-x failed' },
+  ];
+  await db.transaction().execute((trx) => updateIncidents(trx, present, NOW));
+  const page = await (await get('/admin', await signIn())).text();
+  const order = ['Making daily-x failed', 'One mail may not', 'Reading X has stopped'];
+  const places = order.map((text) => page.indexOf(text));
+  expect([places[0] !== -1, places]).toEqual([true, places.toSorted((a, b) => a - b)]);
+  expect(page.includes('tidings something')).toBe(false);
 });
 
 test('a check shows problems first, with links to what fixes them', async () => {
