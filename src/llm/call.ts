@@ -1,6 +1,7 @@
 // Sends one request to the server: checks budget and deadline first, retries, and records the cost.
 import type { ChatCompletionMessageParam } from 'openai/resources';
 import { type CircuitBreaker, createCircuitBreaker } from '../base/retry.js';
+import { createSemaphore } from '../base/semaphore.js';
 import { ModelError } from '../model.js';
 import { type Budget, estimateTokens } from './budget.js';
 import { type Dialect, MIN_ANSWER_TOKENS, mayDislikeFormat } from './dialect.js';
@@ -54,16 +55,22 @@ export function createExchange(options: ExchangeOptions): Exchange {
     return held;
   };
 
+  // A server that limits parallel requests would refuse all but one again.
+  const single = createSemaphore(1);
+  let oneAtATime = false;
+
   return async (question, stage) => {
-    const onRetry = (fault: ServerFault, waitMs: number) =>
+    const onRetry = (fault: ServerFault, waitMs: number) => {
+      oneAtATime ||= fault.figures.oneAtATime === true;
       log('info', `${fault.message}; trying again in ${waitMs} ms`, stage);
+    };
     for (;;) {
       const request = fitToDialect(question, dialect);
       const isSuspect = (fault: ServerFault) => mayDislikeFormat(fault, request.format, dialect);
       try {
         const attempt = async () => {
           await held;
-          return ask(request, stage);
+          return oneAtATime ? single.run(() => ask(request, stage)) : ask(request, stage);
         };
         const answered = await retryWhileBusy(attempt, { timeLeft, sleep: hold, onRetry, isSuspect });
         breaker.succeed();

@@ -61,6 +61,7 @@ export async function converse<T>(
 
   for (;;) {
     const messages = messagesFor(completion, format, schema, repair);
+    const effort = dialect.reasoningEffort();
     let reply: Reply;
     try {
       reply = await exchange({ messages, maxTokens, format, responseFormat });
@@ -81,7 +82,7 @@ export async function converse<T>(
     if (isCutOff) {
       const allowed = dialect.limitAnswer(maxTokens, 0);
       if ((longer && reply.text) || maxTokens >= MAX_ANSWER_TOKENS || allowed < maxTokens) {
-        if (!reply.text && dialect.thinkLess()) {
+        if (!reply.text && dialect.thinkLess(effort)) {
           onFallback('the model thinks up to its limit; asking it to think less');
           continue;
         }

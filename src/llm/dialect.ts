@@ -18,8 +18,8 @@ export interface Dialect {
   reasoningEffort(): string | undefined;
   /** Records that it was refused; later calls omit it. */
   dropReasoningEffort(): void;
-  /** Lowers the effort, if there is a lower one that was not refused. Returns whether it did. */
-  thinkLess(): boolean;
+  /** Lowers this effort, if there is a lower one that was not refused. Returns whether the effort is lower now. */
+  thinkLess(from: string | undefined): boolean;
   /** Tokens reserved for thinking in addition to the answer: the maximum that any answer has used. */
   roomToThink(): number;
   /** Records how many tokens an answer used for thinking. */
@@ -90,7 +90,9 @@ export function createDialect(host: string, reasoningEffort?: string): Dialect {
       effort = undefined;
       refused = true;
     },
-    thinkLess() {
+    thinkLess(from) {
+      // A concurrent call may have lowered it.
+      if (!refused && from !== effort) return true;
       const next = THINK_LESS[effort === undefined ? 0 : THINK_LESS.indexOf(effort) + 1];
       if (refused || next === undefined) return false;
       effort = next;

@@ -320,6 +320,41 @@ test('a prompt that stays too long is refused a few times, also after a shorter 
   expect(server.requests.length).toBeLessThan(10);
 });
 
+test('a server that limits parallel requests gets one at a time', async () => {
+  let running = 0;
+  let most = 0;
+  let refused = 0;
+  const { model } = await setUp([
+    async (request, response) => {
+      running++;
+      most = Math.max(most, running);
+      const isFree = running === 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (!isFree) refused++;
+      await (isFree ? honest : failing(429, { message: 'Max concurrent requests exceeded' }))(
+        request,
+        response,
+      );
+      running--;
+    },
+  ]);
+  const users = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((user) => model.complete(question({ user })));
+  expect(await Promise.all(users)).toEqual(users.map(() => right));
+  expect(most).toBeGreaterThan(1);
+  expect(refused).toBeLessThanOrEqual(4);
+});
+
+test('concurrent calls that think without end all get the lower effort', async () => {
+  const endless = message({ content: '', reasoning_content: 'Hm.' }, 'length');
+  const { model } = await setUp([
+    (request, response) => (request.body.reasoning_effort === 'none' ? honest : endless)(request, response),
+  ]);
+  const users = ['a', 'b', 'c', 'd'].map((user) =>
+    model.complete(question({ user, maxOutputTokens: 6_000 })),
+  );
+  expect(await Promise.all(users)).toEqual(users.map(() => right));
+});
+
 test('an overload of some seconds is waited out; an unreachable server is not', async () => {
   const overloaded = failing(503, { message: 'The model is overloaded. Please try again later.' });
   const { model, waits } = await setUp([overloaded, overloaded, overloaded, overloaded, overloaded, honest]);

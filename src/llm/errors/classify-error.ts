@@ -32,6 +32,7 @@ const ABOUT_MONEY =
 /** Some gateways limit the rate with other statuses than 429. */
 const ABOUT_RATE =
   /rate[ _-]?(?:limit|quota)|too many (?:concurrent )?requests|throttl|wait before (?:trying|sending|making)|requests per (?:second|minute)|concurren(?:t|cy).{0,20}(?:limit|exceed|quota)/i;
+const ABOUT_PARALLEL = /concurren|in parallel|parallel requests|simultaneous|at (?:once|the same time)/i;
 const ABOUT_STREAM =
   /only supports? stream|non-?stream|stream(?:ing)?[`'"]?(?: mode)?[ =](?:is |must |only|required|to be |set to )*(?:required|only|true|enabled|be (?:set to )?true|be enabled)/i;
 const ABOUT_LOADING = /\bloading\b.{0,20}model|model.{0,60}\bloading\b|warming up|cold start/i;
@@ -121,7 +122,11 @@ function classifyLimit(refusal: ServerRefusal, words: string): Classified | unde
   if (ABOUT_MINUTE_SIZE.test(words) && room.contextTokens)
     return fault(refusal, 'tooLong', 'rejects the request as too long', room);
   if (ABOUT_DAY.test(words)) return deniedFault(refusal, 'accepts no more requests today', ADD_CREDIT);
-  return fault(refusal, 'limited', 'limits the rate', { retryAfterMs: findWait(detail, now) });
+  const figures = {
+    retryAfterMs: findWait(detail, now),
+    oneAtATime: ABOUT_PARALLEL.test(words) || undefined,
+  };
+  return fault(refusal, 'limited', 'limits the rate', figures);
 }
 
 /** A large model takes a minute or more to load. */

@@ -12,6 +12,8 @@ export interface FaultFigures {
   /** Of prompt and answer together. */
   contextTokens?: number;
   promptTokens?: number;
+  /** The server takes one request at a time, or few. */
+  oneAtATime?: boolean;
 }
 
 /** Larger numbers are times since 1970 in seconds; a thousand times larger ones, in milliseconds. */
