@@ -18,7 +18,7 @@ import { describeChannels, describeFix } from './shared/report.js';
 export const command: Command = {
   usage: 'ISSUE [--to ADDRESS | --pause | --resume [--uncertain]]',
   summary:
-    'Delivers an issue now to everyone of its cadence who has not had it. --to tries it on one address; --pause stops a delivery, whichever process sends it; --resume goes on after a pause and with what failed; --uncertain sends also what may have gone out before.',
+    'Delivers an issue now to every reader of its cadence who has not had it. --to sends a test to one address; --pause stops a delivery, even of another process; --resume continues it and retries failed mails; --uncertain also resends mails that may have gone out.',
   words: 1,
   options: {
     to: {

@@ -42,7 +42,7 @@ test.each([
   expect([answer.status, answer.headers.get('location')]).toEqual([301, location]);
 });
 
-test('a form that is sent to an address with a slash at its end is handled', async () => {
+test('a form posted to an address with a trailing slash is handled', async () => {
   const { app } = await openSite([issue]);
   const plain = await app.request('/unsubscribe/no-such-token', { method: 'POST' });
   const slash = await app.request('/unsubscribe/no-such-token/', { method: 'POST' });

@@ -6,7 +6,7 @@ import { makeEarlier, openSite } from './setup.js';
 
 const issue = makeIssue();
 
-test('a page from memory has the same text and headers', async () => {
+test('a cached page has the same text and headers', async () => {
   const { get } = await openSite([issue]);
   const [first, again] = [await get('/'), await get('/')];
   expect(again.text).toBe(first.text);
@@ -15,7 +15,7 @@ test('a page from memory has the same text and headers', async () => {
   expect(unchanged).toMatchObject({ status: 304, text: '' });
 });
 
-test('it is made anew when an issue is published', async () => {
+test('a cached page is rendered again after an issue is published', async () => {
   const { get, db } = await openSite([makeEarlier(1)]);
   expect((await get('/')).text).not.toContain(issue.headline);
   await db.transaction().execute((trx) => saveIssue(trx, issue));
@@ -41,14 +41,14 @@ test.each([
   }
 });
 
-test('what is not public is not kept', async () => {
+test('pages that are not public are not cached', async () => {
   const { get, db } = await openSite([]);
   expect((await get(`/issues/${issue.slug}`)).status).toBe(404);
   await saveIssue(db, issue);
   expect((await get(`/issues/${issue.slug}`)).status).toBe(200);
 });
 
-test('parameters that no page knows share one page', async () => {
+test('unknown parameters do not create further cached pages', async () => {
   const { app, get } = await openSite([issue]);
   await get('/issues');
   const etags = new Set<string | null>();
@@ -69,7 +69,7 @@ test('requests for a page that is being rendered share it; too many for others a
   expect((await app.request('/tags')).status).toBe(200);
 });
 
-test('a client that asks for too many new pages waits; pages in memory are not counted', async () => {
+test('a client that asks for too many new pages is limited; cached pages are not counted', async () => {
   const { app } = await openSite([issue]);
   const env = { incoming: { socket: { remoteAddress: '192.0.2.1' } } };
   const ask = async (path: string) => (await app.request(path, undefined, env)).status;

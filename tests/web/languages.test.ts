@@ -124,7 +124,7 @@ const latinOf = (html: string) => [
   ),
 ];
 
-test('no page and no mail shows a word that is not in the language of the publication', async () => {
+test('every page and mail is entirely in the publication’s language', async () => {
   const issue = greekIssue();
   const week = greekIssue({
     id: 'weekly-2026-w11',

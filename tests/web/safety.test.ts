@@ -31,7 +31,7 @@ function makeHostile(evil = EVIL): Issue {
   return issue;
 }
 
-test('hostile text is text on every page', async () => {
+test('hostile text is escaped on every page', async () => {
   const issue = makeHostile();
   const { get } = await openSite([issue]);
   for (const path of [...everyPage(issue), `/search?q=${encodeURIComponent(EVIL)}&source=${EVIL}`]) {
@@ -43,7 +43,7 @@ test('hostile text is text on every page', async () => {
   }
 });
 
-test('a bare address of a post is a link on no page', async () => {
+test('a bare address in a post does not become a link on any page', async () => {
   const bait = 'Refunds at claude-refund.com, help@refund-desk.org and t.me/freecredits';
   const issue = makeHostile(bait);
   const { get } = await openSite([issue]);
@@ -59,7 +59,7 @@ test('a bare address of a post is a link on no page', async () => {
   expect((await get(`/issues/${issue.slug}`)).text).toContain('claude-refund.com');
 });
 
-test('every page has the policy, and nothing on it that the policy would refuse', async () => {
+test('every page has the content security policy and complies with it', async () => {
   const issue = makeIssue();
   const { get } = await openSite([issue]);
   for (const path of everyPage(issue)) {
@@ -85,7 +85,7 @@ test('every page has the policy, and nothing on it that the policy would refuse'
   }
 });
 
-test('links to posts give nothing away', async () => {
+test('links to posts pass on no referrer or ranking', async () => {
   const issue = makeIssue();
   const { get } = await openSite([issue]);
   const links = (await get(`/issues/${issue.slug}`)).text.match(/<a href="https?:[^>]+>/g) ?? [];
@@ -112,13 +112,13 @@ test.each([
   expect(headers.get('cache-control')).toBe('no-store');
 });
 
-test('a path that looks like another host stays here', async () => {
+test('a path that looks like another host is not redirected there', async () => {
   const { app } = await openSite([]);
   const answer = await app.request('http://localhost//evil.example/');
   expect(answer.headers.get('location')).toBe('/evil.example');
 });
 
-test('a defect is written down and shown without its words', async () => {
+test('an unexpected error is logged, and its page does not show the message', async () => {
   const logged: unknown[] = [];
   const { get, db } = await openSite([], { log: { error: (fields) => logged.push(fields), warn: () => {} } });
   await db.destroy();
@@ -152,14 +152,14 @@ test('an unchanged page is not sent again', async () => {
   expect([again.status, again.text]).toEqual([304, '']);
 });
 
-test('answers are compressed for whom that helps', async () => {
+test('responses are compressed for clients that accept it', async () => {
   const { app } = await openSite([makeIssue()]);
   const answer = await app.request('/', { headers: { 'Accept-Encoding': 'gzip' } });
   expect(answer.headers.get('content-encoding')).toBe('gzip');
   expect(answer.headers.get('vary')).toContain('Accept-Encoding');
 });
 
-test('style sheet and script may be kept for ever under the name of their content only', async () => {
+test('the style sheet and the script are cached forever only at addresses with their content hash', async () => {
   const { get } = await openSite([]);
   const { text } = await get('/');
   for (const [href] of text.matchAll(/\/site\.(?:css|js)\?v=\w+/g)) {
@@ -170,7 +170,7 @@ test('style sheet and script may be kept for ever under the name of their conten
   }
 });
 
-test('no route reads a body of any size, said in its header or not, and the answer has the headers of all', async () => {
+test('every route limits the size of bodies, with or without Content-Length, and responds with the usual headers', async () => {
   const { app } = await openSite([]);
   const routes = app.routes
     .filter(({ method }) => method === 'POST')

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createFairTurns } from '../../src/web/turns.js';
 
-test('a client with many requests delays another by one of them', async () => {
+test('a client with many requests delays another by only one', async () => {
   const takeTurn = createFairTurns({ running: 1, perClient: 5, total: 5, spared: 2 });
   const order: string[] = [];
   const work = async (client: string) => {
@@ -18,7 +18,7 @@ test('a client with many requests delays another by one of them', async () => {
   expect(order).toHaveLength(10);
 });
 
-test('all turns are free again afterwards', async () => {
+test('all turns are released', async () => {
   const takeTurn = createFairTurns({ running: 2, perClient: 1, total: 1, spared: 0 });
   for (let n = 0; n < 10; n++) {
     const ends = await Promise.all([takeTurn('a'), takeTurn('a')]);

@@ -32,7 +32,7 @@ const PATHS = [
   '/admin/leave',
 ];
 
-test('no action is done for strangers, without the form’s key, or for a page of another site', async () => {
+test('actions are refused without sign-in, without the form’s key, and from other sites', async () => {
   const { db, reader, reportId, done, post, signIn, keyOf } = await openServers();
   const cookie = await signIn();
   const other = await signIn();
@@ -51,7 +51,7 @@ test('no action is done for strangers, without the form’s key, or for a page o
   expect(log.map(({ action }) => action)).toEqual(['sign in', 'sign in']);
 });
 
-test('each action is done with the key, once, and recorded', async () => {
+test('each action with the key runs once and is recorded', async () => {
   const { db, reader, reportId, done, mails, post, signIn, keyOf } = await openServers();
   const cookie = await signIn();
   const key = await keyOf(cookie);
@@ -99,7 +99,7 @@ test('a delivery is paused on one server, shown and resumed on the other, and se
   expect(done).toEqual(['now', 'retry', 'repeat']);
 });
 
-test('a draft is published at its time, by one of two servers, as it is then', async () => {
+test('a scheduled draft is published at its time, once, in its latest version, with two servers', async () => {
   const { db, time, config, get, post, signIn, keyOf } = await openServers();
   const cookie = await signIn();
   const key = await keyOf(cookie);
@@ -134,7 +134,7 @@ test('a draft is published at its time, by one of two servers, as it is then', a
   expect((await listAudit(db, { limit: 9 })).map(({ action }) => action)).toContain('unschedule');
 });
 
-test('a draft of a running period is scheduled for its end, and is told what happens without that', async () => {
+test('a draft of a running period can be scheduled for its end, and its page explains what happens otherwise', async () => {
   const { db, time, config, get, post, signIn, keyOf } = await openServers();
   time.now = '2026-03-17T15:00:00.000Z';
   const cookie = await signIn();
@@ -154,7 +154,7 @@ test('a draft of a running period is scheduled for its end, and is told what hap
   expect(await publishDueDrafts(context)).toHaveLength(1);
 });
 
-test('tags are merged, read as one and split again; names are accepted or ignored', async () => {
+test('tags are merged, shown as one and split again; names are accepted or ignored', async () => {
   const { db, done, get, post, signIn, keyOf } = await openServers();
   await db.transaction().execute((trx) => saveIssue(trx, { ...draft, status: 'published' }));
   const cookie = await signIn();
@@ -192,7 +192,7 @@ test('tags are merged, read as one and split again; names are accepted or ignore
   expect(done).toEqual(['accept Quill topic', 'ignore Quill']);
 });
 
-test('Today lists the most harmful problem first, with what helps in the browser', async () => {
+test('Today lists the most harmful problem first, with a link to fix it', async () => {
   const { db, get, signIn } = await openServers();
   const present = [
     { key: 'budget:x', what: 'Reading X has stopped', command: 'Run: tidings something' },
@@ -238,7 +238,7 @@ test('sessions and links hold on every server and after a restart; ending one en
   expect((await get('/admin', cookie, 0)).status).toBe(401);
 });
 
-test('the preview of a mail runs nothing and is framed by the site alone', async () => {
+test('the preview of a mail runs no scripts and can be framed by the site only', async () => {
   const { get, signIn } = await openServers();
   const cookie = await signIn();
   const mail = await get(`/admin/issues/${draft.id}/mail?scheme=dark`, cookie);

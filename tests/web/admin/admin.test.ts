@@ -49,13 +49,13 @@ async function openAdmin(
   return { ...site, post, enter, bearer, time };
 }
 
-test('without a token of the operator there is no such page', async () => {
+test('without ADMIN_TOKEN, the operator’s pages do not exist', async () => {
   const { get, app } = await openSite([]);
   for (const path of PATHS) expect((await get(path)).status).toBe(404);
   expect((await app.request('/admin/enter', { method: 'POST' })).status).toBe(404);
 });
 
-test.each(PATHS)('%s shows itself to nobody but the operator, and is kept by nobody', async (path) => {
+test.each(PATHS)('%s is shown only to the operator and is not cached', async (path) => {
   const { get, bearer } = await openAdmin();
   for (const init of [
     {},
@@ -76,7 +76,7 @@ test.each(PATHS)('%s shows itself to nobody but the operator, and is kept by nob
   expect(text).not.toContain(TOKEN);
 });
 
-test('the session is signed, strict, out of reach of scripts, and ends', async () => {
+test('the session cookie is signed, SameSite=Strict and HttpOnly, and expires', async () => {
   const { answer, cookie, get, time, post } = await openAdmin().then(async (site) => ({
     ...site,
     ...(await site.enter()),
@@ -95,7 +95,7 @@ test('the session is signed, strict, out of reach of scripts, and ends', async (
   expect((await within(cookie)).status).toBe(401);
 });
 
-test('whoever guesses has to wait, and the right token is never refused', async () => {
+test('wrong tokens are limited, and the right token is never refused', async () => {
   const { post, get, bearer, time } = await openAdmin();
   for (let n = 0; n < 40; n++) expect((await get('/admin', bearer(TOKEN))).status).toBe(200);
   const tries: number[] = [];
@@ -128,7 +128,7 @@ test('the limit counts the wrong tokens of all clients, and /metrics shares it',
 const versionIn = (text: string) => /name="version" value="([^"]+)"/.exec(text)?.[1] ?? '';
 const keyIn = (text: string) => /name="key" value="([^"]+)"/.exec(text)?.[1] ?? '';
 
-test('a draft is read and approved as it was read, from its own form only', async () => {
+test('a draft is approved only in the version that was read, and only by its own form', async () => {
   const approved: Issue[] = [];
   const { get, post, enter } = await openAdmin(async (issue) => approved.push(issue));
   const { cookie } = await enter();
@@ -148,7 +148,7 @@ test('a draft is read and approved as it was read, from its own form only', asyn
   expect(approved.map(({ id }) => id)).toEqual([draft.id]);
 });
 
-test('what stands against an approval is said', async () => {
+test('a refused approval shows its reason', async () => {
   const { get, post, bearer } = await openAdmin(async () => {
     throw new UserError('Not yet', 'Wait.');
   });
@@ -159,7 +159,7 @@ test('what stands against an approval is said', async () => {
   expect(await answer.text()).toContain('Not yet. Wait.');
 });
 
-test('the pages tell of runs, sources, audits, pauses and readers; text of others is text', async () => {
+test('the pages show runs, sources, the audit log, pauses and readers, and escape foreign text', async () => {
   const { db, get, bearer } = await openAdmin();
   const issue = makeIssue();
   await saveSources(db, [makeRef('LocalModels')]);

@@ -20,7 +20,7 @@ test('the front page shows the newest issue and lists the others by month', asyn
   expect(text.indexOf('1 days before')).toBeLessThan(text.indexOf('20 days before'));
 });
 
-test('an issue without news is listed, and the newest with news welcomes', async () => {
+test('the front page opens with the newest issue that has news', async () => {
   const empty = makeEarlier(0, { slug: 'empty', headline: 'Nothing new', lead: [], recaps: [], quiet: true });
   const { get } = await openSite([empty, makeEarlier(1)]);
   const { text } = await get('/');
@@ -31,12 +31,12 @@ test('an issue without news is listed, and the newest with news welcomes', async
   );
 });
 
-test('without an issue the front page says what will be there', async () => {
+test('without issues, the front page explains what will appear', async () => {
   const { get } = await openSite([]);
   expect((await get('/')).text).toContain('Nothing has been published yet');
 });
 
-test('the list marks daily and weekly issues and shows one cadence alone', async () => {
+test('the list marks daily and weekly issues and can show one cadence', async () => {
   const weekly = makeEarlier(0, {
     id: 'weekly-2026-w12',
     slug: 'week',
@@ -52,7 +52,7 @@ test('the list marks daily and weekly issues and shows one cadence alone', async
   expect(one).not.toContain(issue.headline);
 });
 
-test('an issue has an anchor for every recap, section and bullet, and contents that lead to them', async () => {
+test('an issue has anchors for every recap, section and bullet, and a table of contents', async () => {
   const { get } = await openSite([issue]);
   const { text } = await get(page);
   const sections = issue.recaps.flatMap((recap) => recap.sections);
@@ -63,14 +63,14 @@ test('an issue has an anchor for every recap, section and bullet, and contents t
   }
 });
 
-test('sources stand at each claim with their letter and what came of them', async () => {
+test('each claim shows its sources with platform and engagement', async () => {
   const { get } = await openSite([issue]);
   const { text } = await get(page);
   expect(text).toContain('rel="noopener nofollow ugc">@jonas_tan</a> 4,120 likes, 388 reposts');
   expect(text).toContain('aria-label="Reddit">r</span>r/LocalLLaMA · 1,240 points, 310 comments');
 });
 
-test('an update leads to the issue that told it first', async () => {
+test('an update links to the issue that first reported the story', async () => {
   const { get } = await openSite([issue]);
   expect((await get(page)).text).toContain('<a href="/issues/halyard-2-sets-the-bar">Update</a>');
 });
@@ -83,7 +83,7 @@ test('previous and next are the neighbours of the same cadence', async () => {
   expect(text).toContain(`rel="next" href="/issues/${newer.slug}"`);
 });
 
-test('an id and a trailing slash lead to the permalink for good', async () => {
+test('an id and a trailing slash redirect permanently to the permalink', async () => {
   const { get } = await openSite([issue]);
   for (const [path, to] of [
     [`/issues/${issue.id}`, page],
@@ -96,7 +96,7 @@ test('an id and a trailing slash lead to the permalink for good', async () => {
   }
 });
 
-test('a draft does not exist for readers, wherever they look', async () => {
+test('a draft is invisible to readers everywhere', async () => {
   const draft = makeIssue({ status: 'draft', headline: 'Unreleased headline' });
   const { get } = await openSite([draft]);
   for (const path of [`/issues/${draft.slug}`, `/issues/${draft.id}/how`, `/issues/${draft.slug}.md`]) {
@@ -118,7 +118,7 @@ test('a draft does not exist for readers, wherever they look', async () => {
   }
 });
 
-test('an issue with nothing to tell says so', async () => {
+test('an issue without news says so', async () => {
   const { get } = await openSite([makeIssue({ lead: [], recaps: [], tags: [], quiet: true })]);
   expect((await get(page)).text).toContain('There was no news in this period.');
 });
@@ -152,7 +152,7 @@ test('how it was made: failures, skips, reasons, refusals, what was left out, to
   expect(text).toContain(`href="${page}#b9"`);
 });
 
-test('a shared link shows headline and subtitle, and its canonical address when that is known', async () => {
+test('a link preview shows headline, subtitle and, if known, the canonical address', async () => {
   const { get } = await openSite([issue], { publicUrl: 'https://notes.example/' });
   const { text } = await get(page);
   expect(text).toContain(`<link rel="canonical" href="https://notes.example${page}"/>`);
@@ -162,7 +162,7 @@ test('a shared link shows headline and subtitle, and its canonical address when 
   expect((await unknown.get(page)).text).not.toContain('rel="canonical"');
 });
 
-test('an imported issue has the contents of its headings; a name in a headline is not broken', async () => {
+test('an imported issue has a table of contents; names in headlines do not wrap', async () => {
   const body = importedToHtml('# One\n\nWords.\n\n## "In" it\n\n# Two\n\nMore.', 'markdown');
   const old = makeEarlier(30, { slug: 'old', headline: 'Heron 3: 148B-A12B', lead: [], recaps: [], body });
   const { get } = await openSite([old]);
@@ -177,7 +177,7 @@ test('an imported issue has the contents of its headings; a name in a headline i
   expect((await get('/')).text).toContain('<li><a href="/issues/old#s3">Two</a></li>');
 });
 
-test('a shared link without a subtitle shows the summary, else how the issue begins', async () => {
+test('a link preview without a subtitle shows the summary, else the issue’s beginning', async () => {
   const body = importedToHtml('Heron 3 is **out** &amp; open.', 'markdown');
   const bare = { subtitle: '', lead: [], recaps: [] };
   const { get } = await openSite([
@@ -192,7 +192,7 @@ test('a shared link without a subtitle shows the summary, else how the issue beg
   expect(await described('led')).toContain(issue.lead[0]?.claim[0]?.text);
 });
 
-test('/issues has a hundred issues a page', async () => {
+test('/issues lists a hundred issues per page', async () => {
   const issues = Array.from({ length: 103 }, (_, n) => makeEarlier(n + 1));
   const { get } = await openSite(issues);
   const first = await get('/issues');

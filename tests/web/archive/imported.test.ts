@@ -12,7 +12,7 @@ const old = makeEarlier(9, {
 });
 const MARK = 'Imported: not checked by Tidings';
 
-test('on its own page, in lists, on a tag’s page, among search results and in what machines read', async () => {
+test('an imported issue is marked on its page, in lists, on tags’ pages, in search results and in the API', async () => {
   const { get } = await openSite([old, makeIssue()]);
   const seen = async (path: string) => (await get(path)).text;
   expect(await seen('/issues/old')).toContain(MARK);
@@ -40,13 +40,13 @@ test('the front page leads with the newest own issue, if there is one, and else 
   expect(alone).toContain(MARK);
 });
 
-test('an issue of one’s own has no mark', async () => {
+test('an issue made here has no such mark', async () => {
   const { get } = await openSite([makeIssue()]);
   for (const path of ['/', `/issues/${makeIssue().slug}`, '/search?q=halyard'])
     expect((await get(path)).text).not.toContain('Imported');
 });
 
-test('the mark is in the language of the site', async () => {
+test('the mark is in the site’s language', async () => {
   const marks = Object.values(PHRASES).map(({ page }) => page.importedUnchecked);
   expect(marks.filter((mark) => mark.includes('Tidings'))).toHaveLength(14);
   expect(new Set(marks).size).toBe(14);

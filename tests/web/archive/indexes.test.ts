@@ -8,7 +8,7 @@ import { makeEarlier, openSite } from '../setup.js';
 
 const issue = makeIssue();
 
-test('/authors lists whom issues cite, most cited first; who is cited once is folded away', async () => {
+test('/authors lists cited authors, most cited first, and folds those cited once', async () => {
   const once = makeEarlier(1, { lead: [], recaps: issue.recaps.slice(0, 1) });
   const imported = makeEarlier(2, { lead: [], recaps: [], posts: {}, body: '<p id="b1">Words.</p>' });
   const { get } = await openSite([issue, once, imported]);
@@ -24,7 +24,7 @@ test('/authors lists whom issues cite, most cited first; who is cited once is fo
   expect(folded?.[2]?.match(/1 statement</g)).toHaveLength(Number(folded?.[1]));
 });
 
-test('authors are counted again when what issues cite changes, not when one is imported', async () => {
+test('authors are counted again when citations change, not after an import', async () => {
   const { db } = await openSite([issue]);
   const before = await countRecentAuthors(db);
   await saveIssue(db, makeEarlier(2, { lead: [], recaps: [], posts: {}, body: '<p id="b1">Words.</p>' }));

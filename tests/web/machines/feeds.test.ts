@@ -24,7 +24,7 @@ test.each([
   expect(text).toContain(`https://notes.example${path}`);
 });
 
-test('a feed holds the last twenty issues, and none before the first', async () => {
+test('a feed contains the latest twenty issues, and is empty before the first', async () => {
   const { get } = await openSite(Array.from({ length: 22 }, (_, day) => makeEarlier(day)));
   const { text } = await get('/feed.xml');
   expect(text.match(/<item>/g)).toHaveLength(20);
@@ -43,7 +43,7 @@ test('an issue as Markdown', async () => {
   expect((await get('/issues/none.md')).status).toBe(404);
 });
 
-test('robots are told where the map is; the map has issues, years, tags, sources and authors', async () => {
+test('robots.txt names the sitemap, which has issues, years, tags, sources and authors', async () => {
   const { get, db } = await openSite([issue], { publicUrl: 'https://notes.example' });
   await saveSources(db, [makeRef('LocalLLaMA')]);
   expect((await get('/robots.txt')).text).toContain('Sitemap: https://notes.example/sitemap.xml');
@@ -65,7 +65,7 @@ test('llms.txt leads to the Markdown of the issues', async () => {
   );
 });
 
-test('sources show when they last answered and what went wrong', async () => {
+test('sources show their last answer and their errors', async () => {
   const { get, db } = await openSite([]);
   expect((await get('/sources')).text).toContain('No source has been fetched yet');
   await saveSources(db, [makeRef('Fine'), makeRef('Broken'), makeRef('Gone'), makeRef('Silent')]);
@@ -105,7 +105,7 @@ test('sources show when they last answered and what went wrong', async () => {
   expect(text).toContain('gone for good, no longer fetched');
 });
 
-test('healthz names the newest issue and is never kept', async () => {
+test('/healthz names the newest issue and is never cached', async () => {
   const { get } = await openSite([issue]);
   const { headers, text } = await get('/healthz');
   expect(JSON.parse(text)).toEqual({ ok: true, newest: issue.id });

@@ -56,7 +56,7 @@ async function describe() {
   return { ...site, json, document: await json('/api/openapi.json') };
 }
 
-test('every route of the API is described, and no other', async () => {
+test('the OpenAPI document describes exactly the API’s routes', async () => {
   const { app, document } = await describe();
   const routes = app.routes
     .filter(({ path, method }) => method === 'GET' && path.startsWith('/api/') && !path.endsWith('*'))

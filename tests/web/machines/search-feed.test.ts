@@ -43,7 +43,7 @@ test('authors and sources have feeds, too', async () => {
   expect((await get(feed.replaceAll('&amp;', '&'))).text).toContain('<item>');
 });
 
-test('nothing found is an empty feed, not one of other words; what is no search is refused', async () => {
+test('a search without results has an empty feed, and an invalid search is refused', async () => {
   const { get } = await openSite([issue], options);
   const { status, text } = await get('/search.xml?q=spreadshets');
   expect(status).toBe(200);

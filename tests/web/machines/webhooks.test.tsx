@@ -58,7 +58,7 @@ test('a hard bounce suppresses at once, with its reason on one line', async () =
   expect(await status()).toMatchObject({ status: 'suppressed', reason: 'bounced: no such user' });
 });
 
-test('so does a complaint, and a refusal by the provider', async () => {
+test('a complaint and a suppression by the provider also suppress at once', async () => {
   expect(await send('email.complained')).toBe('200 done');
   expect(await status()).toMatchObject({ status: 'suppressed', reason: 'reported as unwanted' });
   await addReader(site.db, 'bob@example.org');
@@ -72,7 +72,7 @@ test('so does a complaint, and a refusal by the provider', async () => {
   });
 });
 
-test('soft bounces suppress after a number in a row; a mail that arrives ends the row', async () => {
+test('soft bounces in a row suppress an address; a delivered mail resets the count', async () => {
   await bounce('Transient');
   await bounce('Undetermined');
   expect(await send('email.delivered')).toBe('200 done');
@@ -83,7 +83,7 @@ test('soft bounces suppress after a number in a row; a mail that arrives ends th
   expect(await status()).toMatchObject({ status: 'suppressed', reason: 'bounced 3 times: no such user' });
 });
 
-test('an event that comes again is answered well and counted once', async () => {
+test('a repeated event is accepted and counted once', async () => {
   expect(await bounce('Transient', { id: 'msg_again' })).toBe('200 done');
   expect(await bounce('Transient', { id: 'msg_again', ago: -10 })).toBe('200 already handled');
   expect(await status()).toMatchObject({ softBounces: 1 });
@@ -106,7 +106,7 @@ describe('a mail that Resend took and could not send', () => {
     await bringForwardDeliveries(site.db, issue, now);
   });
 
-  test('has failed, and goes out again under a new key', async () => {
+  test('fails and is sent again under a new key', async () => {
     const first = await claimOne();
     await recordResults(site.db, [{ delivery: first, outcome: 'sent', providerId: 'e1' }], now);
 
@@ -128,7 +128,7 @@ describe('a mail that Resend took and could not send', () => {
     expect(second.batch).not.toBe(first.batch);
   });
 
-  test('is told again when it is told before it is recorded, though its answer was lost and asked for again', async () => {
+  test('is repeated by Resend if it arrives before the delivery is recorded, even after a lost response', async () => {
     const delivery = await claimOne();
     expect(await failed()).toBe('503 not yet');
     const retry = { at: now, batch: delivery.batch };
@@ -140,7 +140,7 @@ describe('a mail that Resend took and could not send', () => {
     expect(await listed()).toHaveLength(1);
   });
 
-  test('is none of the ledger when the address waits only for its hour, or had all its mails', async () => {
+  test('is ignored if the address has no delivery in progress', async () => {
     expect(await failed()).toBe('200 ignored');
     const delivery = await claimOne();
     await recordResults(site.db, [{ delivery, outcome: 'sent', providerId: 'e2' }], now);
@@ -149,7 +149,7 @@ describe('a mail that Resend took and could not send', () => {
   });
 });
 
-test('one that failed and is no delivery, as a confirmation, is ignored', async () => {
+test('a failed mail that is not a delivery, such as a confirmation, is ignored', async () => {
   expect(await send('email.failed', { failed: { reason: 'reached_daily_quota' } })).toBe('200 ignored');
   expect(await status()).toMatchObject({ status: 'active', softBounces: 0 });
 });
@@ -163,12 +163,12 @@ test.each<[string, Sent]>([
   expect(await status()).toMatchObject({ status: 'active' });
 });
 
-test('one without a signature is refused', async () => {
+test('an event without a signature is refused', async () => {
   const { status: code, text } = await site.post('/webhooks/resend', { type: 'email.bounced' });
   expect([code, text]).toEqual([401, expect.stringContaining('invalid or expired signature')]);
 });
 
-test('what is signed and no event gets a plain word', async () => {
+test('a signed request that is not an event gets a clear error', async () => {
   expect(await sendText('not json')).toBe('400 not an event');
   expect(await sendText('[]')).toBe('400 not an event');
   expect(await sendText(JSON.stringify({ type: 'email.bounced', data: {} }))).toBe(
@@ -177,7 +177,7 @@ test('what is signed and no event gets a plain word', async () => {
   expect(await sendText('x'.repeat(300_000))).toBe('413 too large');
 });
 
-test('other events, unknown addresses and mails to several are ignored', async () => {
+test('other events, unknown addresses and mails to several recipients are ignored', async () => {
   expect(await send('email.opened')).toBe('200 ignored');
   expect(await send('contact.created', { to: undefined })).toBe('200 ignored');
   expect(await send('email.complained', { to: ['eve@example.org'] })).toBe('200 ignored');
@@ -186,7 +186,7 @@ test('other events, unknown addresses and mails to several are ignored', async (
   expect(await site.db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
 });
 
-test('without a secret there is nothing to trust: Resend shall ask again, and the log says so once', async () => {
+test('without a secret, Resend is asked to retry, and the log reports it once', async () => {
   const logged: string[] = [];
   const log = { error: () => {}, warn: (_: object, message: string) => void logged.push(message) };
   site = await openReaders({}, { log });

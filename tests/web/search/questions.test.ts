@@ -61,7 +61,7 @@ test.each([
   expect(json.query.q).toBe(instead);
 });
 
-test('who doubted it is answered by the statements that doubt, with the doubt in the excerpt', async () => {
+test('"who doubted it" finds statements of doubt, with the doubt in the excerpt', async () => {
   const { get } = await openSite([issue]);
   const { text } = await get('/search?q=who+doubted+Lark');
   expect(text).toContain('<mark>skeptical</mark>');
@@ -75,7 +75,7 @@ test('words that no text has find nothing', async () => {
   expect(text).toContain('Nothing found for zyzzyx quuxly');
 });
 
-test('a search leads to the tag that it is a part of, to the author by the bare name, and to the day', async () => {
+test('a search links to tags that contain it, to the author with that name, and to the day', async () => {
   const tags = [{ kind: 'model', slug: 'ospa-lark', name: 'Ospa Lark' } as const];
   const { get } = await openSite([{ ...issue, tags }, makeEarlier(1)]);
   const seen = async (q: string) => (await get(`/search?q=${encodeURIComponent(q)}`)).text;
@@ -96,7 +96,7 @@ test('days in words', () => {
     expect(read(text)).toBeUndefined();
 });
 
-test('in the issues with its tag, a model is mentioned by its name without the maker’s', async () => {
+test('in issues with its tag, a model’s name without its maker counts as a mention', async () => {
   const tags = [
     { kind: 'model', slug: 'ospa-lark-2', name: 'Ospa Lark 2' } as const,
     { kind: 'model', slug: 'ospa-flash', name: 'Ospa Flash' } as const,

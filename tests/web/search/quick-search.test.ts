@@ -6,7 +6,7 @@ const issue = makeIssue({ headline: '東京の新しいモデル' });
 const [tag] = issue.tags;
 if (!tag) throw new Error('the sample has tags');
 
-test('proposals come from two letters or one character of a dense script; before that, where to begin', async () => {
+test('proposals need two letters or one character of a dense script; before that, they are general', async () => {
   const { get } = await openSite([issue]);
   const ask = async (q: string) => {
     const { status, text } = await get(`/suggest.json?${new URLSearchParams({ q })}`);

@@ -36,7 +36,7 @@ test.each([
   expect(found((await get(ask(words))).text)).toEqual(anchors);
 });
 
-test('filters narrow the results and each can be taken off', async () => {
+test('filters narrow the results, and each can be removed', async () => {
   const { get } = await openSite([issue]);
   const all = found((await get(ask('halyard'))).text);
   const onReddit = await get(ask('halyard', '&platform=reddit'));
@@ -45,7 +45,7 @@ test('filters narrow the results and each can be taken off', async () => {
   expect(found((await get(ask('halyard', '&source=r/localllama'))).text)).toHaveLength(4);
 });
 
-test('since counts from the start of that day where the publication is at home', async () => {
+test('`since` counts from the start of the day in the publication’s time zone', async () => {
   // The issue of 16 March ends at 23:00 UTC, midnight in Berlin: 17 March is after it.
   const { get } = await openSite([issue, makeEarlier(1)]);
   const { text } = await get(ask('spreadsheets', '&since=2026-03-17'));
@@ -53,7 +53,7 @@ test('since counts from the start of that day where the publication is at home',
   expect((await get(ask('spreadsheets', '&since=2026-03-16'))).text).toContain('2 results<');
 });
 
-test('what several issues tell in the same words is shown once, with the way to each', async () => {
+test('equal text of several issues is shown once, with a link to each', async () => {
   const earlier = makeEarlier(1);
   const { get } = await openSite([issue, earlier]);
   const { text } = await get(ask('spreadsheets'));
@@ -75,14 +75,14 @@ test.each([
   expect((await get(ask(`${words} -spreadsheets`))).text).not.toContain('See also');
 });
 
-test('a misspelt word is put right where it stands, not within another', async () => {
+test('a misspelt word is corrected as a whole word, not within another', async () => {
   const { db } = await openSite([issue]);
   const site = { db, publication: { timeZone: 'UTC', language: 'en' } };
   const respelled = await respell(site, parseTerms('halyard halyar "halyar"'));
   expect(respelled && formatTerms(respelled)).toBe('halyard halyard "halyar"');
 });
 
-test('what cannot be understood is said, and the rest is answered', async () => {
+test('invalid parameters are reported, and the rest of the search is answered', async () => {
   const { get } = await openSite([issue]);
   const { status, text } = await get(ask('spreadsheets', '&since=yesterday&platform=fax&page=-1'));
   expect(status).toBe(200);
@@ -91,7 +91,7 @@ test('what cannot be understood is said, and the rest is answered', async () => 
   expect(found(text)).toEqual(['b8']);
 });
 
-test('nothing found leads to what would be found', async () => {
+test('a search without results suggests searches that have some', async () => {
   const { get } = await openSite([issue]);
   const { text } = await get(ask('spreadsheets unicorns', '&platform=reddit'));
   expect(text).toContain('Nothing found for spreadsheets unicorns');
@@ -100,7 +100,7 @@ test('nothing found leads to what would be found', async () => {
   expect((await get(ask('xyzzy'))).text).toContain('browse the <a href="/tags">tags</a>');
 });
 
-test('without a question it says how to ask', async () => {
+test('without a query, the page explains how to search', async () => {
   const { get } = await openSite([issue]);
   expect((await get('/search')).text).toContain('Results contain all words');
 });
@@ -115,14 +115,14 @@ test('many results come in pages', async () => {
   expect(second).toMatch(/Page 2 of \d/);
 });
 
-test('a question longer than any is cut, not refused', async () => {
+test('an overlong query is cut, not refused', async () => {
   const { get } = await openSite([issue]);
   const { status, text } = await get(ask('halyard '.repeat(800)));
   expect(status).toBe(200);
   expect(text).toMatch(/name="q" value="[^"]{1,200}"/);
 });
 
-test('the same as JSON, with absolute addresses', async () => {
+test('the results as JSON have absolute addresses', async () => {
   const { get } = await openSite([issue], { publicUrl: 'https://notes.example' });
   const answer = JSON.parse((await get('/search.json?q=spreadsh&platform=x')).text);
   expect(answer).toEqual({
@@ -144,14 +144,14 @@ test('the same as JSON, with absolute addresses', async () => {
   });
 });
 
-test('JSON refuses what it cannot understand', async () => {
+test('the JSON search refuses invalid parameters', async () => {
   const { get } = await openSite([issue]);
   const { status, text } = await get('/search.json?q=halyard&since=13');
   expect(status).toBe(400);
   expect(JSON.parse(text)).toEqual({ error: 'Invalid date “13”: expected YYYY-MM-DD.' });
 });
 
-test('a misspelt word is answered in the spelling that the archive has', async () => {
+test('a misspelt word is searched for in the archive’s spelling', async () => {
   const { get } = await openSite([issue]);
   const { text } = await get(ask('spreadshets'));
   expect(text).toContain('No exact match. 1 result for spreadsheets');
@@ -172,7 +172,7 @@ test.each([
   expect(text).toContain('<summary>Filters (1)</summary>');
 });
 
-test('of several tags all are named; each is a chip and keeps its field', async () => {
+test('several tags must all match; each has a chip and stays in the form', async () => {
   const { get } = await openSite([issue]);
   const both = '&tag=topic%2Fagents&tag=model%2Fquill';
   const one = found((await get('/search?tag=topic%2Fagents')).text);
@@ -195,7 +195,7 @@ test('recaps can be chosen also when the newest issue has none', async () => {
   expect((await get('/search')).text).toContain(`<option value="">any</option>${options.join('')}`);
 });
 
-test('a filter alone lists what it leaves, newest first', async () => {
+test('a filter without words lists all its matches, newest first', async () => {
   const { get } = await openSite([makeEarlier(3), issue]);
   const { text } = await get('/search?author=%40nadia_kern');
   expect(text).toContain('4 results<');
@@ -203,7 +203,7 @@ test('a filter alone lists what it leaves, newest first', async () => {
   expect((await get('/search?tag=model/no-such')).text).toContain('Nothing found');
 });
 
-test('days alone are no search, and that is said', async () => {
+test('dates alone are not a search, and the page says so', async () => {
   const { get } = await openSite([issue]);
   expect((await get('/search?since=2026-03-01')).text).toContain('Dates only narrow a search');
 });

@@ -10,7 +10,7 @@ import { makeEarlier, openSite } from '../setup.js';
 const issue = makeIssue();
 const json = (text: string) => JSON.parse(text);
 
-test('an author has a page of all that was told of their posts', async () => {
+test('an author’s page lists all statements that cite them', async () => {
   const { get } = await openSite([issue]);
   const { status, text } = await get('/authors/x/nadia_kern');
   expect(status).toBe(200);
@@ -21,7 +21,7 @@ test('an author has a page of all that was told of their posts', async () => {
     expect((await get(path)).status).toBe(404);
 });
 
-test('a source has one, too, also before it is cited', async () => {
+test('a source has a page, too, even before it is cited', async () => {
   const { get, db } = await openSite([issue]);
   const local = { ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' };
   await saveSources(db, [local, makeRef('Fresh')]);
@@ -32,7 +32,7 @@ test('a source has one, too, also before it is cited', async () => {
   expect((await get('/sources/nothing')).status).toBe(404);
 });
 
-test('pages of authors and sources lead to where those are at home', async () => {
+test('pages of authors and sources link to their home pages', async () => {
   const { get, db } = await openSite([issue]);
   await saveSources(db, [{ ...makeRef('LocalLLaMA'), name: 'r/LocalLLaMA' }]);
   const linkTo = (url: string) => `<a href="${url}" rel="noopener nofollow">On `;
@@ -44,7 +44,7 @@ test('pages of authors and sources lead to where those are at home', async () =>
   expect(homeOfAuthor('web', 'Ann')).toBeUndefined();
 });
 
-test('an issue ends with how to get the next ones, which leads to its own cadence', async () => {
+test('an issue ends with a sign-up for its own cadence', async () => {
   const week = makeEarlier(2, { id: 'weekly-2026-w11', slug: 'week', cadence: 'weekly' });
   const mail = { sendConfirmation: async () => 'sent' as const, recaps: [], hour: 7, softBounces: 5 };
   const { get } = await openSite([issue, week], { mail });
@@ -59,7 +59,7 @@ test('an issue ends with how to get the next ones, which leads to its own cadenc
   expect(without).toContain('by <a href="/weekly.xml">feed</a>');
 });
 
-test('a year is a calendar, where every issue stands on its day', async () => {
+test('a year’s calendar shows every issue on its day', async () => {
   const week = makeEarlier(2, { id: 'weekly-2026-w11', slug: 'week', cadence: 'weekly', headline: 'A week' });
   const { get } = await openSite([issue, makeEarlier(20), week]);
   const { text } = await get('/issues/2026');
@@ -76,7 +76,7 @@ test('a year is a calendar, where every issue stands on its day', async () => {
   expect((await ofTwoYears.get('/issues')).text).toContain('<a href="/issues/2026">2026</a>');
 });
 
-test('a story leads to what came after it, and back to the very bullet', async () => {
+test('a story links to later reports, which link back to its bullet', async () => {
   const first = makeEarlier(1);
   const later = makeIssue();
   const bullet = later.recaps[0]?.sections[0]?.bullets[1];
@@ -100,7 +100,7 @@ test('a tag has a feed of its issues', async () => {
   expect((await get('/tags/model/none/feed.xml')).status).toBe(404);
 });
 
-test('the API lists issues in pages and gives each whole', async () => {
+test('the API lists issues in pages and returns each completely', async () => {
   const { get } = await openSite([issue, makeEarlier(1), makeEarlier(2)]);
   const first = await get('/api/issues?limit=2');
   expect(first.headers.get('access-control-allow-origin')).toBe('*');
@@ -127,7 +127,7 @@ test.each([
   expect(json(answer.text).error).toMatch(/\.$/);
 });
 
-test('its description names what there is, and what answers hold', async () => {
+test('the API’s description matches its routes and responses', async () => {
   const { get } = await openSite([issue]);
   const described = json((await get('/api/openapi.json')).text);
   for (const path of Object.keys(described.paths))
@@ -140,7 +140,7 @@ test('its description names what there is, and what answers hold', async () => {
   expect(Object.keys(hit).sort()).toEqual(Object.keys(described.components.schemas.Hit.properties).sort());
 });
 
-test('every issue has a picture of its headline', async () => {
+test('every issue has a picture with its headline', async () => {
   const { app, get } = await openSite([issue], { publicUrl: 'https://notes.example' });
   const answer = await app.request(`/issues/${issue.slug}/og.png`);
   const bytes = Buffer.from(await answer.arrayBuffer());
@@ -164,7 +164,7 @@ test('a tag has a picture of its own', async () => {
   expect((await get('/tags/company/nobody/og.png')).status).toBe(404);
 });
 
-test('a card has headline, day and three lines at most, and none of it is markup', () => {
+test('a card has a headline, a day and at most three lines, and no markup', () => {
   const hostile = { ...issue, headline: '<b>Bold</b> & "big"', summary: ['one', 'two', 'three', 'four'] };
   const svg = cardSvg(issueCard(hostile));
   expect(svg).toContain('&lt;b&gt;Bold&lt;/b&gt; &amp; &quot;big&quot;');
@@ -172,7 +172,7 @@ test('a card has headline, day and three lines at most, and none of it is markup
   expect(svg).toContain('17 March 2026');
 });
 
-test('a search can begin with the oldest statement, and offers each order', async () => {
+test('a search can be sorted oldest first, and offers each order', async () => {
   const earlier = makeEarlier(5);
   const { get } = await openSite([earlier, issue]);
   const { text } = await get('/search?q=halyard&sort=oldest&platform=x');

@@ -30,7 +30,7 @@ const queue = async () => {
 const states = async () =>
   (await site.db.selectFrom('deliveries').select('state').execute()).map(({ state }) => state);
 
-test('a link to confirm shows one button and changes nothing; the button confirms, and once', async () => {
+test('a confirmation link shows one button and changes nothing; the button confirms once', async () => {
   await site.post('/subscribe', { address: ANN });
   const path = await site.confirmPath(ANN);
   for (let visit = 0; visit < 2; visit++) {
@@ -46,7 +46,7 @@ test('a link to confirm shows one button and changes nothing; the button confirm
   expect((await site.get(path)).text).toContain(`/preferences/${await site.tokenOf(ANN)}`);
 });
 
-test('expired, forged, used and foreign links to confirm each say so and change nothing', async () => {
+test('expired, forged and used confirmation links explain why and change nothing', async () => {
   await site.post('/subscribe', { address: ANN });
   const path = await site.confirmPath(ANN);
   const forged = path.slice(0, -1) + (path.endsWith('A') ? 'B' : 'A');
@@ -67,7 +67,7 @@ test('expired, forged, used and foreign links to confirm each say so and change 
   expect(await site.find(ANN)).toMatchObject({ status: 'unsubscribed' });
 });
 
-test('all choices can be changed, and are said to be saved', async () => {
+test('all preferences can be changed, and the page confirms it', async () => {
   const { token } = await join();
   const { status, headers } = await site.post(`/preferences/${token}`, [
     ['cadence', 'weekly'],
@@ -90,13 +90,13 @@ test('all choices can be changed, and are said to be saved', async () => {
   expect(await site.find(ANN)).toMatchObject({ hour: 21, omitted: [] });
 });
 
-test('a recap that is not made at the moment stays left out', async () => {
+test('an omitted recap stays omitted while it is not part of the publication', async () => {
   await addReader(site.db, ANN, { omitted: ['Mastodon Recap'] });
   await site.post(`/preferences/${await site.tokenOf(ANN)}`, { omit: 'X Recap' });
   expect(await site.find(ANN)).toMatchObject({ omitted: ['Mastodon Recap', 'X Recap'] });
 });
 
-test('what is wrong is said beside its field, and nothing is saved', async () => {
+test('an invalid field shows its error, and nothing is saved', async () => {
   const { token } = await join();
   const { status, text } = await site.post(`/preferences/${token}`, { cadence: 'weekly', zone: 'Nowhere' });
   expect([status, wordsOf(text)]).toEqual([
@@ -106,7 +106,7 @@ test('what is wrong is said beside its field, and nothing is saved', async () =>
   expect(await site.find(ANN)).toMatchObject({ cadence: 'daily' });
 });
 
-test('a pause holds its days, takes what is queued, and can be ended', async () => {
+test('a pause lasts the chosen days, skips queued mails, and can be ended', async () => {
   const { token } = await join();
   await queue();
   expect((await site.post(`/preferences/${token}/pause`, { days: '10' })).status).toBe(303);
@@ -128,7 +128,7 @@ test.each(['', '0', '366', '-1', '1.5', 'ten', '9'.repeat(400)])('%j days are no
   expect(await site.find(ANN)).toMatchObject({ status: 'active' });
 });
 
-test('looking at the page to unsubscribe changes nothing; its button does it at once, and twice is fine', async () => {
+test('opening the unsubscribe page changes nothing; its button unsubscribes, even if pressed twice', async () => {
   const { token } = await join();
   await queue();
   const page = await site.get(`/unsubscribe/${token}`);
@@ -143,7 +143,7 @@ test('looking at the page to unsubscribe changes nothing; its button does it at 
   expect((await site.get(`/unsubscribe/${token}`)).text).not.toContain('<button');
 });
 
-test('a mail program unsubscribes with one POST, whatever it says of itself (RFC 8058)', async () => {
+test('a mail program unsubscribes with one POST, whatever its headers (RFC 8058)', async () => {
   const { token } = await join();
   const { status, headers } = await site.post(
     `/unsubscribe/${token}`,
@@ -154,7 +154,7 @@ test('a mail program unsubscribes with one POST, whatever it says of itself (RFC
   expect(await site.find(ANN)).toMatchObject({ status: 'unsubscribed' });
 });
 
-test('deleting asks once more, then leaves nothing', async () => {
+test('deleting asks first, then removes all data', async () => {
   const { token } = await join();
   await queue();
   expect((await site.get(`/preferences/${token}/delete`)).text.match(/<button/g)).toHaveLength(1);
@@ -166,7 +166,7 @@ test('deleting asks once more, then leaves nothing', async () => {
     expect((await site.get(path)).status).toBe(404);
 });
 
-test('a forged link and one of somebody unknown look the same, and change nothing', async () => {
+test('a forged link and that of an unknown reader get the same page and change nothing', async () => {
   const { id, token } = await join();
   const stranger = readerToken(await getSecret(site.db), { id: 'nobody', generation: 0 });
   const wrong = [`${id}.${'A'.repeat(43)}`, stranger, 'x', `${id}.`, 'a'.repeat(5000), '%00', '..%2f..'];
@@ -187,7 +187,7 @@ test('a forged link and one of somebody unknown look the same, and change nothin
   expect(await site.find(ANN)).toMatchObject({ status: 'active' });
 });
 
-test('who gets no mail is told why, and offered what can be done', async () => {
+test('a reader who gets no mail sees why and what to do', async () => {
   await site.post('/subscribe', { address: 'new@example.org' });
   const pending = await site.get(`/preferences/${await site.tokenOf('new@example.org')}`);
   expect(wordsOf(pending.text)).toContain('new@example.org is not confirmed yet');
@@ -200,7 +200,7 @@ test('who gets no mail is told why, and offered what can be done', async () => {
   expect(wordsOf((await site.post(`/preferences/${token}/delete`)).text)).toContain('A fingerprint');
 });
 
-test('a reader’s own pages are for nobody to find or to keep', async () => {
+test('a reader’s own pages are not indexed or cached', async () => {
   const { token } = await join();
   for (const path of [`/preferences/${token}`, `/unsubscribe/${token}`, `/preferences/${token}/delete`]) {
     const { text, headers } = await site.get(path);
@@ -245,7 +245,7 @@ test('a sign-up for both cadences and a topic is confirmed with them', async () 
   });
 });
 
-test('the link of one issue ends that issue; its page offers both ends, and GET ends nothing', async () => {
+test('the unsubscribe link of one cadence ends only that one; its page offers both, and GET ends none', async () => {
   await addReader(site.db, ANN, { cadence: 'both' });
   const token = await site.tokenOf(ANN);
   const { text } = await site.get(`/unsubscribe/${token}/daily`);

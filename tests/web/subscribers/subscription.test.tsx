@@ -8,7 +8,7 @@ import { openSite } from '../setup.js';
 
 const ANN = 'ann@example.org';
 
-test('a stranger becomes a pending subscriber with what was chosen, and is sent one mail', async () => {
+test('a new reader becomes a pending subscriber with the chosen preferences and gets one mail', async () => {
   const { post, find, sent } = await openReaders();
   const { status, text, headers } = await post('/subscribe', [
     ['address', ` ${ANN}`],
@@ -62,7 +62,7 @@ test('the front page and the end of an issue take an address, with the latest is
   expect(form((await deaf.get('/')).text)).toBe('');
 });
 
-test('the page after the form changes what a pending subscriber asked for, and sends no second mail', async () => {
+test('the page after the form changes a pending subscriber’s preferences without a second mail', async () => {
   const { post, find, sent, db } = await openReaders();
   const { text } = await post('/subscribe', { address: ANN, cadence: 'weekly', zone: 'Asia/Tokyo' });
   expect(text).toMatch(/value="weekly" checked/);
@@ -124,7 +124,7 @@ test('the answer does not wait for the mail, and is the same whatever the mail s
   finish();
 });
 
-test('a mail that cannot be made is logged and tried again', async () => {
+test('a mail that cannot be rendered is logged and tried again', async () => {
   const logged: unknown[] = [];
   const log = { error: (fields: unknown) => logged.push(fields), warn: () => {} };
   let broken = true;
@@ -156,7 +156,7 @@ test('a mail that the server defers is tried again, until it is sent once', asyn
   expect(await waiting()).toEqual({ limit: 0, server: 0 });
 });
 
-test('a request whose mail is deferred for a day and a half is given up', async () => {
+test('a request whose mail is deferred for a day and a half is dropped', async () => {
   const { post, outbox, sent, time, sendDue } = await openReaders();
   outbox.answer = 'deferred';
   await post('/subscribe', { address: ANN });
@@ -184,13 +184,13 @@ test.each([
   expect(await db.selectFrom('subscribers').selectAll().execute()).toEqual([]);
 });
 
-test('a Unicode domain is taken, and is the same address as its ASCII form', async () => {
+test('a Unicode domain is accepted and equals its ASCII form', async () => {
   const { post, find } = await openReaders();
   expect((await post('/subscribe', { address: 'ann@bücher.example' })).status).toBe(200);
   expect(await find('ann@xn--bcher-kva.example')).toMatchObject({ key: 'ann@xn--bcher-kva.example' });
 });
 
-test('other fields are checked, and what was entered stands there again', async () => {
+test('other fields are checked, and the form keeps what was entered', async () => {
   const { post, find } = await openReaders();
   const { status, text } = await post('/subscribe', [
     ['address', ANN],
@@ -211,7 +211,7 @@ test('other fields are checked, and what was entered stands there again', async 
   expect(await find(ANN)).toBeUndefined();
 });
 
-test('a filled-in trap sends nothing and says so: a browser may have filled it', async () => {
+test('if the trap field is filled in, nothing is sent, and the page says so', async () => {
   const { post, find, sent } = await openReaders();
   const { status, text } = await post('/subscribe', { address: ANN, homepage: 'https://spam.example' });
   expect(status).toBe(422);
@@ -244,7 +244,7 @@ test.each<Record<string, string>>([
   expect((await post('/subscribe', { address: ANN }, { headers })).status).toBe(200);
 });
 
-test('one mailbox gets one mail an hour and three a day, by whatever spelling, also after a restart', async () => {
+test('one mailbox gets one mail an hour and three a day, in any spelling and after a restart', async () => {
   const { post, sent, time, db } = await openReaders();
   const spellings = [
     'ann.lee@gmail.com',
@@ -271,7 +271,7 @@ test('one mailbox gets one mail an hour and three a day, by whatever spelling, a
   expect(again.sent).toEqual([]);
 });
 
-test('dots tell mailboxes apart elsewhere, and a reader gets the link three times an hour', async () => {
+test('dots distinguish mailboxes except at Gmail, and a reader gets the link three times an hour', async () => {
   const { post, sent, db } = await openReaders();
   await post('/subscribe', { address: 'ann.lee@example.org' });
   await post('/subscribe', { address: 'annlee@example.org' });
@@ -296,7 +296,7 @@ test('above the hourly limit requests wait instead of failing; readers are exemp
   expect(sent).toHaveLength(6);
 });
 
-test('one client may ask twenty times; another is not hindered', async () => {
+test('one client may send twenty requests; others are not affected', async () => {
   const { post } = await openReaders();
   const ask = (count: number, client: string, headers = {}) =>
     post('/subscribe', { address: `reader${count}@example.org` }, { client, headers });
@@ -306,7 +306,7 @@ test('one client may ask twenty times; another is not hindered', async () => {
   expect((await ask(21, '2001:db8:1:3::1')).status).toBe(200);
 });
 
-test('behind a trusted proxy, the client is whom the proxy saw', async () => {
+test('behind a trusted proxy, the client is the address that the proxy reports', async () => {
   const { post } = await openReaders({}, { trustProxy: true });
   const ask = (count: number, forwarded: string) =>
     post(
@@ -319,7 +319,7 @@ test('behind a trusted proxy, the client is whom the proxy saw', async () => {
   expect((await ask(21, '192.0.2.7, 192.0.2.8')).status).toBe(200);
 });
 
-test('a body of any size or kind is answered plainly', async () => {
+test('a body of any size or type gets a clear response', async () => {
   const { app, post } = await openReaders();
   expect((await post('/subscribe', { address: 'a'.repeat(70_000) })).status).toBe(413);
   const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
@@ -327,7 +327,7 @@ test('a body of any size or kind is answered plainly', async () => {
   expect(broken.status).toBe(422);
 });
 
-test('the form holds its labels, and a trap that nobody sees or tabs into', async () => {
+test('the form has labels, and a trap field that is hidden and not focusable', async () => {
   const { get } = await openReaders();
   const { status, text } = await get('/subscribe');
   expect(status).toBe(200);
@@ -337,13 +337,13 @@ test('the form holds its labels, and a trap that nobody sees or tabs into', asyn
   expect(text).toMatch(/<option value="Europe\/Berlin" selected="">/);
 });
 
-test('where nobody could mail them, there is no form and no link to one', async () => {
+test('without mail, there is no sign-up form and no link to one', async () => {
   const { get } = await openSite([]);
   expect((await get('/subscribe')).status).toBe(404);
   expect((await get('/issues')).text).not.toContain('/subscribe');
 });
 
-test('what depends on who an address belongs to happens after the answer', async () => {
+test('work that depends on whose address it is happens after the response', async () => {
   const background: Promise<void>[] = [];
   const site = await openReaders({ onBackground: (work) => background.push(work) });
   const ask = (fields: Record<string, string>) =>

@@ -35,7 +35,7 @@ async function openMeasured() {
   return { db, metrics, time, ran, sampleOf };
 }
 
-test('each run is counted once, also one whose clock is a little behind', async () => {
+test('each run is counted once, even if its machine’s clock is slightly behind', async () => {
   const { ran, sampleOf, time } = await openMeasured();
   const figures: RunFigures = {
     ms: { fetch: 1500 },
@@ -69,7 +69,7 @@ test('each run is counted once, also one whose clock is a little behind', async 
   expect(await sampleOf('tidings_refusals_total{reason="number"}')).toBe(10);
 });
 
-test('names of sources do not make labels without end', async () => {
+test('the number of source labels is limited', async () => {
   const { ran, sampleOf, metrics } = await openMeasured();
   const failed = Array.from({ length: 300 }, (_, n) => ({ source: `s${n}`, error: 'e' }));
   await ran(1, { sources: { asked: 300, failed } });
@@ -77,7 +77,7 @@ test('names of sources do not make labels without end', async () => {
   expect((await metrics.render()).match(/^tidings_source_failures_total\{/gm)).toHaveLength(201);
 });
 
-test('requests are counted by the pattern of their route, searches by themselves', async () => {
+test('requests are counted by route pattern, searches separately', async () => {
   const { db, metrics } = await openMeasured();
   const { get } = await openSite([makeIssue()], { metrics });
   await get('/issues/some-slug');
@@ -95,7 +95,7 @@ test('requests are counted by the pattern of their route, searches by themselves
   await db.destroy();
 });
 
-test('metrics want the token, or this machine and no proxy', async () => {
+test('metrics require the token, or a request from this machine without a proxy', async () => {
   const { metrics } = await openMeasured();
   const ask = async (
     over: object,
@@ -115,7 +115,7 @@ test('metrics want the token, or this machine and no proxy', async () => {
   expect(await ask(operator, { from: '192.0.2.1', headers: { authorization: `Bearer ${TOKEN}` } })).toBe(200);
 });
 
-test('readiness says what is wrong', async () => {
+test('/readyz reports problems', async () => {
   const wrong: string[] = [];
   const { get } = await openSite([], { ready: async () => wrong });
   expect(await get('/readyz')).toMatchObject({ status: 200, text: '{"ok":true}' });
@@ -125,7 +125,7 @@ test('readiness says what is wrong', async () => {
   expect(JSON.parse(text)).toEqual({ ok: false, wrong });
 });
 
-test('docs/operate.md lists each metric, and none that there is not', async () => {
+test('docs/operate.md lists exactly the existing metrics', async () => {
   const page = readFileSync('docs/operate.md', 'utf8');
   const section = /\n## Metrics\n([\s\S]*?)(?=\n## |$)/.exec(page)?.[1] ?? '';
   const listed = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name);

@@ -9,7 +9,7 @@ import { saveSources } from '../../../../src/store/sources/sources.js';
 import { makePost, makeRef } from '../../../fixtures/store.js';
 import { draft, formOf, NOW, openServers } from '../servers.js';
 
-test('a published issue keeps its words until the operator insists on what its posts do not support', async () => {
+test('edits of a published issue that its posts do not support are saved only after confirmation', async () => {
   const { db, get, post, signIn } = await openServers();
   await db.transaction().execute((trx) => saveIssue(trx, { ...draft, status: 'published' }));
   const path = `/admin/issues/${draft.id}/edit`;
@@ -33,7 +33,7 @@ test('a published issue keeps its words until the operator insists on what its p
   expect(JSON.stringify(await findIssue(db, draft.id))).toContain('8,417');
 });
 
-test('of two editors the second is told, and loses nothing', async () => {
+test('the second of two editors sees a warning and keeps what they wrote', async () => {
   const { db, get, post, signIn } = await openServers();
   const path = `/admin/issues/${draft.id}/edit`;
   const [ann, bob] = [await signIn(0), await signIn(1)];
@@ -48,7 +48,7 @@ test('of two editors the second is told, and loses nothing', async () => {
   expect((await findIssue(db, draft.id))?.headline).toBe('Of Ann');
 });
 
-test('a run beside an editor: the editor is told when the draft was remade, and an edited draft stays', async () => {
+test('when a run remakes a draft, its editor sees a warning; an edited draft is not remade', async () => {
   const { db, get, post, signIn } = await openServers();
   const path = `/admin/issues/${draft.id}/edit`;
   const cookie = await signIn();
@@ -60,7 +60,7 @@ test('a run beside an editor: the editor is told when the draft was remade, and 
   expect(await findIssue(db, 'my-own-slug')).toMatchObject({ headline: 'Mine', edited: true });
 });
 
-test('a large issue is edited a recap at a time, below 150 KB, and the other parts stay', async () => {
+test('a large issue is edited one recap at a time, below 150 KB, and the other parts do not change', async () => {
   const { db, get, post, signIn } = await openServers();
   const path = `/admin/issues/${draft.id}/edit`;
   const cookie = await signIn();
@@ -114,7 +114,7 @@ test('an unusable manuscript is not saved, and what was written stays on the pag
   expect(await findIssue(db, draft.id)).toEqual(draft);
 });
 
-test('edits are taken back one by one and done again, by any server, until somebody else changes the draft', async () => {
+test('edits are undone and redone one by one, on any server, until somebody else changes the draft', async () => {
   const { db, get, post, signIn } = await openServers();
   const path = `/admin/issues/${draft.id}/edit`;
   const cookie = await signIn();
@@ -186,7 +186,7 @@ test('undoing an edit of a published issue is a correction that its readers see'
   expect((await press('undo')).status).toBe(422);
 });
 
-test('approving a draft ends what can be undone', async () => {
+test('after a draft is approved, its edits cannot be undone', async () => {
   const { db, time, config, get, post, signIn } = await openServers();
   const path = `/admin/issues/${draft.id}/edit`;
   const cookie = await signIn();
@@ -196,7 +196,7 @@ test('approving a draft ends what can be undone', async () => {
   expect(await db.selectFrom('edit_steps').selectAll().execute()).toEqual([]);
 });
 
-test('beside a sentence that its post does not support stands what the post says', async () => {
+test('an unsupported sentence is shown beside its post’s text', async () => {
   const { db, get, signIn } = await openServers();
   const said = 'Lantern <b>4</b> runs on one card. The team measured 41 tokens a second.';
   const id = 'feed:00c0ffee00c0ffee';

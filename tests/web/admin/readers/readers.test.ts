@@ -9,7 +9,7 @@ import {
 import { suppressAddress } from '../../../../src/store/subscribers/suppressions.js';
 import { NOW, openServers } from '../servers.js';
 
-test('an imported line that says it left is remembered: the address is not added later', async () => {
+test('an imported address that unsubscribed elsewhere is remembered and not added later', async () => {
   const { db, post, signIn, keyOf } = await openServers();
   const cookie = await signIn();
   const key = await keyOf(cookie);
@@ -51,7 +51,7 @@ test('a reader who left, or was suppressed, is restored and gets the next issue'
   expect((await findSubscriber(db, reader.id))?.status).toBe('suppressed');
 });
 
-test('an import names the lines that it refuses, and takes the rest only when asked to skip them', async () => {
+test('an import lists invalid lines, and imports the others only if asked to skip them', async () => {
   const { db, post, signIn, keyOf } = await openServers();
   const cookie = await signIn();
   const key = await keyOf(cookie);
@@ -90,7 +90,7 @@ test('an import names the lines that it refuses, and takes the rest only when as
   }
 });
 
-test('the operator changes when a reader gets which issue; it is recorded, and foreign values are refused', async () => {
+test('the operator changes a reader’s preferences; the change is recorded, and invalid values are refused', async () => {
   const { db, reader, get, post, signIn, keyOf } = await openServers();
   const cookie = await signIn();
   const key = await keyOf(cookie);
@@ -120,7 +120,7 @@ test('the operator changes when a reader gets which issue; it is recorded, and f
   expect(await (await get(path, cookie)).text()).not.toContain('id="reader-cadence"');
 });
 
-test('who has not confirmed is asked again, at the pace that holds on the site', async () => {
+test('an unconfirmed reader is asked again, within the site’s rate limit', async () => {
   const { db, time, asked, get, post, signIn, keyOf } = await openServers();
   const cookie = await signIn();
   const key = await keyOf(cookie);
