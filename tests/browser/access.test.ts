@@ -17,8 +17,9 @@ import { findAxeViolations } from './axe.js';
 import { closePages, hasBrowser, launch, listen } from './browser.js';
 
 const issue = makeIssue();
+const LONG_WORD = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
 const old = makeEarlier(30, {
-  ...{ id: 'imported-old', slug: 'old' },
+  ...{ id: 'imported-old', slug: 'old', headline: `${LONG_WORD} of old` },
   lead: [],
   recaps: [],
   body: importedToHtml(
