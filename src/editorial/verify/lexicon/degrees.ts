@@ -279,7 +279,7 @@ const TABLE: Trigger[] = [
       'beats?|beaten|beating|outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|outscores?d?|tops|topped|outranks?|overtak(?:es|en|ing)|overtook|dominat(?:es|ed|ing)|leads (?:all|every|the|both|each)',
     ),
     covers: whole(
-      'beat\\w*|outperform\\w*|surpass\\w*|outscor\\w*|top|tops|topped|topping|outrank\\w*|overt\\w+|dominat\\w*|leads?|led|leading|leader\\w*|ahead|above|over|exceed\\w*|better|best|higher|highest|superior|win|wins|won|winning|first|#1|faster|fastest|stronger|strongest|more|most|improv\\w*|record|sota|state[- ]of[- ]the[- ]art|gains?|edge\\w*|cheaper|smarter|lower|behind|below|worse|trail\\w*|lag\\w*|lose|loses|lost|defeat\\w*|crush\\w*|rank\\w*|than',
+      'beat\\w*|outperform\\w*|surpass\\w*|outscor\\w*|top|tops|topped|topping|outrank\\w*|overt\\w+|dominat\\w*|leads?|led|leading|leader\\w*|ahead|above|over|exceed\\w*|better|best|higher|highest|superior|win|wins|won|winning|first|#1|faster|fastest|stronger|strongest|more|most|improv\\w*|record|sota|state[- ]of[- ]the[- ]art|gains?|edge\\w*|excel\\w*|shin(?:es|ing)|cheaper|smarter|lower|behind|below|worse|trail\\w*|lag\\w*|lose|loses|lost|defeat\\w*|crush\\w*|rank\\w*|than',
     ),
   },
   {

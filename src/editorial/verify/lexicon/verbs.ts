@@ -14,9 +14,11 @@ const IRREGULAR = words(
   says goes does makes gives takes gets runs lets keeps means allows uses needs wants offers brings includes adds supports
   beats leads wins loses remains becomes provides enables requires suggests shows costs works helps reaches expects plans
   aims warns praise praises criticize recommend prefer want need use see think believe say argue call note report expect
-  hope doubt like dislike hate love support oppose`,
+  hope doubt like dislike hate love support oppose used died tied owed`,
 );
 const SINGULAR_BEFORE = /^(?:it|he|she|this|that|which|who|one|everyone|someone|nobody)$/;
+
+const ADVERB = /^(?:still|also|now|often|always|then|even|again|already|never|usually)$/;
 
 /** Whether a token is a verb. `last` is the token before it. */
 export function isVerbForm({ word, kind }: Pick<Token, 'word' | 'kind'>, last: Token | undefined): boolean {
@@ -28,6 +30,7 @@ export function isVerbForm({ word, kind }: Pick<Token, 'word' | 'kind'>, last: T
     return (
       last.kind === 'name' ||
       SINGULAR_BEFORE.test(last.word) ||
+      ADVERB.test(last.word) ||
       (last.kind === 'word' && !/s$/.test(last.word))
     );
   return false;

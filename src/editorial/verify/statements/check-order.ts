@@ -3,27 +3,45 @@ import { RELATIONS } from '../lexicon/relations.js';
 import { countShared, isKindOfThing, isSameName, type SentenceReading, type Token } from './reading.js';
 
 interface Slot {
-  left: string;
-  right: string;
+  /** The words on either side, up to the next name or number of its kind or the end of the clause. */
+  left: Set<string>;
+  right: Set<string>;
   /** "Revenue of $5" is "$5 revenue". */
   isOf: boolean;
 }
 
 /** How far the words beside a name or number may be from it, in tokens. */
-const REACH = 4;
+const REACH = 5;
 
-function slotsOf(token: Token, tokens: Token[]): Slot[] {
-  return tokens.flatMap((other, at) => {
-    if (other.kind !== token.kind || !isSame(other, token)) return [];
-    const word = (list: Token[]) => list.find(({ kind }) => kind === 'word' || kind === 'report')?.key ?? '';
-    return [
-      {
-        left: word(tokens.slice(Math.max(0, at - REACH), at).reverse()),
-        right: word(tokens.slice(at + 1, at + 1 + REACH)),
-        isOf: tokens[at - 1]?.word === 'of',
-      },
-    ];
-  });
+/** What opens another clause behind a comma. */
+const JOINING = /^(?:and|but|while|whereas|which|who|so|or|as)$/;
+
+/** The words beside a token in one direction. */
+function wordsBeside({ tokens, text, start }: SentenceReading, at: number, step: 1 | -1): Set<string> {
+  const words = new Set<string>();
+  for (let i = at + step; Math.abs(i - at) <= REACH; i += step) {
+    const [last, token] = [tokens[i - step], tokens[i]];
+    if (!last || !token || token.kind === tokens[at]?.kind) break;
+    const [left, right] = step === 1 ? [last, token] : [token, last];
+    const gap = text.slice(left.end - start, right.start - start);
+    if (/[;:()]/.test(gap) || (gap.startsWith(',') && JOINING.test(right.word))) break;
+    if (token.kind === 'word' || token.kind === 'report') words.add(token.key);
+  }
+  return words;
+}
+
+function slotsOf(token: Token, sentence: SentenceReading): Slot[] {
+  return sentence.tokens.flatMap((other, at) =>
+    other.kind === token.kind && isSame(other, token)
+      ? [
+          {
+            left: wordsBeside(sentence, at, -1),
+            right: wordsBeside(sentence, at, 1),
+            isOf: sentence.tokens[at - 1]?.word === 'of',
+          },
+        ]
+      : [],
+  );
 }
 
 const isSame = (a: Token, b: Token) => a.key === b.key || (a.kind === 'name' && isSameName(a.key, b.key));
@@ -33,13 +51,12 @@ function vote(x: Slot, own: Slot[], others: Slot[]): { swapped: number; kept: nu
   let swapped = 0;
   let kept = 0;
   for (const side of ['left', 'right'] as const) {
-    if (!x[side]) continue;
-    const mine = own.some(
-      (slot) => slot[side] === x[side] || (side === 'left' && x.isOf && slot.right === x.left),
-    );
-    const theirs = others.some((slot) => slot[side] === x[side]);
-    if (mine) kept++;
-    else if (theirs) swapped++;
+    const shared = (slot: Slot) =>
+      countShared(x[side], slot[side]) + (side === 'left' && x.isOf ? countShared(x.left, slot.right) : 0);
+    const mine = Math.max(0, ...own.map(shared));
+    const theirs = Math.max(0, ...others.map(shared));
+    if (mine > 0 && mine >= theirs) kept++;
+    else if (theirs > mine) swapped++;
   }
   return { swapped, kept };
 }
@@ -52,14 +69,14 @@ export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [str
     for (const [i, x] of items.entries())
       for (const y of items.slice(i + 1)) {
         if (x.kind !== y.kind || isSame(x, y)) continue;
-        const [ofX, ofY] = [slotsOf(x, post.tokens), slotsOf(y, post.tokens)];
-        const [inX, inY] = [slotsOf(x, claim.tokens)[0], slotsOf(y, claim.tokens)[0]];
+        const [ofX, ofY] = [slotsOf(x, post), slotsOf(y, post)];
+        const [inX, inY] = [slotsOf(x, claim)[0], slotsOf(y, claim)[0]];
         if (ofX.length === 0 || ofY.length === 0 || !inX || !inY) continue;
         // "A replaced B", "B was replaced by A".
         if (BY_AGENT.test(claim.text) !== BY_AGENT.test(post.text)) continue;
         const [a, b] = [vote(inX, ofX, ofY), vote(inY, ofY, ofX)];
         const swapped = a.swapped + b.swapped;
-        if (swapped >= 2 && a.swapped > 0 && b.swapped > 0 && swapped > a.kept + b.kept)
+        if (swapped >= 2 && a.swapped > 0 && b.swapped > 0 && swapped > 2 * (a.kept + b.kept))
           return [x.raw, y.raw];
       }
   }

@@ -12,6 +12,7 @@ import { findDroppedBound, findTurnedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
 import { findUnsaidDenial } from './check-denials.js';
 import { findEventFaults, findOpposite } from './check-events.js';
+import { findBeatenLeader, findContradictedOrder } from './check-figures.js';
 import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
@@ -27,7 +28,13 @@ import {
 import { findOtherSide } from './check-sides.js';
 import { findTurnedComparison, findWrongSubject } from './check-subjects.js';
 import { findUnsupportedClause, type HeldWords } from './check-support.js';
-import { findGuessAsFact, findGuessedName, findOtherVoice } from './check-voices.js';
+import {
+  findGuessAsFact,
+  findGuessedName,
+  findJokeAsFact,
+  findOtherVoice,
+  findPlanAsDone,
+} from './check-voices.js';
 import { findDenial } from './polarity.js';
 import { type Clause, countShared, readSentence, type SentenceReading } from './reading.js';
 
@@ -84,7 +91,7 @@ function checkWords({ claim, posts, near, held, heading, isQuoting, language }: 
   ];
 }
 
-function checkSense({ claim, near, held }: Statement): Found[] {
+function checkSense({ claim, quoting, near, held }: Statement): Found[] {
   const opposite = findOpposite(claim, near, [...held.stems]) ?? findOtherSide(claim, near);
   return [
     refuse('opposite', opposite, ({ raw, said }) => `"${raw}" for "${said}"`),
@@ -94,10 +101,13 @@ function checkSense({ claim, near, held }: Statement): Found[] {
     refuse('denial', findUnsaidDenial(claim, near), quote),
     refuse(
       'hedge',
-      findDroppedHedge(claim, near) ?? findGuessAsFact(claim, near) ?? findGuessedName(claim, near),
+      findDroppedHedge(claim, near) ??
+        findGuessAsFact(claim, near) ??
+        findGuessedName(claim, near) ??
+        findJokeAsFact(claim, near),
       quote,
     ),
-    refuse('time', findDoneAlready(claim, near), quote),
+    refuse('time', findDoneAlready(claim, near) ?? findPlanAsDone(claim, quoting.text, near), quote),
   ];
 }
 
@@ -109,6 +119,7 @@ function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
   return [
     refuse('swap', findSwap(claim, near), quoteBoth),
     refuse('swap', findReversal(claim, near, []), quote),
+    refuse('swap', findContradictedOrder(claim, near) ?? findBeatenLeader(claim, near), quoteBoth),
     refuse('swap', findTurnedComparison(claim, near), quoteBoth),
     isWorkedOut ? undefined : refuse('swap', findWrongAgent(claim, near, isAuthor), quote),
     isWorkedOut

@@ -8,6 +8,7 @@ import {
   type SentenceReading,
   type Token,
 } from './reading.js';
+import { hasSubject, segmentsOf } from './segments.js';
 
 const COMMENTERS =
   /\b(?:commenters?|comments?|commentators?|repl(?:y|ies)|respondents?|(?:another|other|some|one|several|many|few) (?:users?|readers?|people|others|redditors?|developers?)|discussion|thread|community|critics?|skeptics?|others|there (?:is|was|are) (?:also )?(?:some )?(?:speculation|interest|anticipation|a sentiment|concern|skepticism))\b/i;
@@ -94,6 +95,60 @@ export function findGuessedName(claim: SentenceReading, posts: SentenceReading[]
     return places.length > 0 && places.every((isPlayed) => isPlayed);
   })?.raw;
 }
+
+/** How a post only plans something. */
+const PLANNED =
+  /\b(?:plan(?:s|ned|ning)?|upcoming|forthcoming|coming (?:soon|later|next)|soon|later this|roadmap|considering|intend(?:s|ed|ing)?|will (?:be|add|get|support|follow)|to (?:follow|come)|in the works|not yet|next (?:week|month|year|quarter))\b/i;
+/** How a text says that it is not done yet. */
+const NOT_YET =
+  /\b(?:plan\w*|will|would|upcoming|forthcoming|soon|later|roadmap|consider\w*|intend\w*|yet|next|future|follow\w*|expect\w*|aim\w*|want\w*|hope\w*|could|may|might|to come|prepar\w*|promis\w*|announce\w*|tease\w*|eventual\w*|until|by)\b/i;
+/** How far from what is planned, in characters. */
+const PLAN_REACH = 45;
+
+/** A name, or a verb of what was done, that the posts only have in plans. */
+export function findPlanAsDone(
+  claim: SentenceReading,
+  quoting: string,
+  posts: SentenceReading[],
+): string | undefined {
+  if (NOT_YET.test(quoting)) return undefined;
+  return claim.tokens.find((token) => {
+    const isActing = segmentsOf(claim).some((segment) => hasSubject(segment, token));
+    const isName = token.kind === 'name' && !isKindOfThing(token) && !isActing;
+    const isDeed = token.kind === 'word' && /(?:ed|bought|built|made)$/.test(token.word);
+    if (!isName && !isDeed) return false;
+    const places = posts.flatMap((post) =>
+      post.tokens
+        .filter(({ kind, key }) =>
+          isName ? kind === 'name' && isSameName(key, token.key) : key === token.key,
+        )
+        .map((said) => isPlanned(post, said, isName)),
+    );
+    return places.length > 0 && places.every((planned) => planned);
+  })?.raw;
+}
+
+/** A plan stands before what is to be done, and around what it is about, in one clause. */
+function isPlanned({ text, start }: SentenceReading, token: Token, isName: boolean): boolean {
+  const [from, to] = [token.start - start, token.end - start];
+  const before = /[^,;.]*$/.exec(text.slice(Math.max(0, from - PLAN_REACH), from))?.[0] ?? '';
+  const after = isName ? (/^[^,;.]*/.exec(text.slice(to, to + PLAN_REACH))?.[0] ?? '') : '';
+  return PLANNED.test(before) || PLANNED.test(after);
+}
+
+/** How a post says that it jokes, or shows what is no fact. */
+const JOKING =
+  /\b(?:jok(?:e|es|ed|ing|ingly)|humorous(?:ly)?|sarcas\w+|satir\w+|parod(?:y|ies)|fictional|tongue-in-cheek|spoof|meme|facetious\w*|quip(?:s|ped)?)\b/i;
+
+/** What only sentences that joke say, in a text that does not say so. */
+export function findJokeAsFact(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  if (JOKING.test(claim.text)) return undefined;
+  const nearest = findNearest(claim, posts, JOKE_SHARE);
+  if (nearest.length === 0) return undefined;
+  const jokes = nearest.map(({ text }) => JOKING.exec(text)?.[0]);
+  return jokes.every((joke) => joke !== undefined) ? jokes[0] : undefined;
+}
+const JOKE_SHARE = 0.5;
 
 /** The author for what commenters say, or the other way round. */
 export function findOtherVoice(claim: SentenceReading, posts: SentenceReading[]): string | undefined {

@@ -114,7 +114,7 @@ function readTokens(text: string, offset: number, language: string): Token[] {
       !/^\d/.test(last.raw) &&
       gap === ' ' &&
       !/['\u2019]s$/.test(text.slice(0, match.index).trimEnd()) &&
-      (kind === 'name' || /^\d+(?:\.\d+)*$/.test(raw)) &&
+      (kind === 'name' || /^\d+(?:\.\d+)*[ac-gijl-rt-wyz]?$/.test(raw)) &&
       !(isDesignation(last.raw) && isModel(raw))
     ) {
       last.raw += ` ${raw}`;

@@ -1,0 +1,50 @@
+// What contradicts the posts although its words are theirs: orders that their figures turn round, plans and jokes told as facts.
+import { describe, expect, test } from 'vitest';
+import type { Evidence } from '../../../src/editorial/verify/evidence.js';
+import { verifyText } from '../../../src/editorial/verify/verify.js';
+
+const TEXTS = {
+  oil: 'Ormen burned only 3M litres of oil on the Long Crossing, versus 64M for Vessa, while scoring 52 on the Calm Index.',
+  turns: 'Ylva turns the most in the bay while Corvia turns the least, and nobody knows why.',
+  maps: 'The crew found that Ormen is cheap and patient. However, Vessa still excels at night charts and shallow harbours.',
+  lamp: 'Lumen released BuoyBench, a MIT-licensed suite with 12 charts, with SONAR and RADAR support planned. The author plans to measure it on GaleSet.',
+  joke: 'The picture humorously shows a fictional app called Hull Washer, which cleans about 40 barnacles a minute.',
+  beams: 'Lumen sells two lamps: Glow 2a for harbours and Glow 2c for lighthouses.',
+  wrote: 'Given the same chart, Ormen wrote 900 lines and Vessa wrote 300 lines.',
+};
+const sources = new Map(
+  Object.entries(TEXTS).map(([id, text]): [string, Evidence] => [
+    id,
+    { id, author: 'quayside', title: '', text, platform: 'web', url: `https://news.example/${id}` },
+  ]),
+);
+const refusals = (id: string, text: string) => {
+  const verdict = verifyText(text, [id], sources, { language: 'en' });
+  return verdict.ok ? [] : verdict.refusals;
+};
+
+describe('accepts', () => {
+  test.each([
+    ['oil', 'Vessa burned far more oil on the Long Crossing than Ormen did.'],
+    ['turns', 'Ylva turns more than Corvia does in the bay.'],
+    ['maps', 'Vessa beats Ormen at night charts and in shallow harbours.'],
+    ['lamp', 'SONAR support is planned for BuoyBench.'],
+    ['lamp', 'The author wants to measure BuoyBench on GaleSet, too.'],
+    ['joke', 'A joke shows an app called Hull Washer that cleans 40 barnacles a minute.'],
+    ['beams', 'Glow 2a is meant for harbours and Glow 2c for lighthouses.'],
+    ['wrote', 'Vessa wrote a third as many lines as Ormen.'],
+  ])('%s: %s', (id, text) => expect(refusals(id, text)).toEqual([]));
+});
+
+describe('refuses', () => {
+  test.each([
+    ['oil', 'Ormen burned far more oil on the Long Crossing than Vessa did.', 'swap'],
+    ['turns', 'Corvia turns more than Ylva does in the bay.', 'swap'],
+    ['maps', 'Ormen beats Vessa at night charts and in shallow harbours.', 'swap'],
+    ['lamp', 'The MIT-licensed BuoyBench covers charts, SONAR and RADAR in one suite.', 'time'],
+    ['lamp', 'The author measured BuoyBench on GaleSet.', 'time'],
+    ['joke', 'The app Hull Washer cleans about 40 barnacles a minute.', 'hedge'],
+    ['beams', 'Glow 2c is meant for harbours and Glow 2a for lighthouses.', 'swap'],
+    ['wrote', 'Ormen wrote fewer lines than Vessa.', 'swap'],
+  ])('%s: %s', (id, text, reason) => expect(refusals(id, text)).toContain(reason));
+});
