@@ -10,6 +10,9 @@ const TEXTS = {
   lamp: 'Lumen released BuoyBench, a MIT-licensed suite with 12 charts, with SONAR and RADAR support planned. The author plans to measure it on GaleSet.',
   joke: 'The picture humorously shows a fictional app called Hull Washer, which cleans about 40 barnacles a minute.',
   beams: 'Lumen sells two lamps: Glow 2a for harbours and Glow 2c for lighthouses.',
+  suit: 'Harbour Watch says it has been served a notice by Lumen, and removed its charts.',
+  score:
+    'The crew showed that Ormen achieved a mark of approximately 0.84 at a cost of under $2, while Vessa scored around 0.57 at about $6.',
   wrote: 'Given the same chart, Ormen wrote 900 lines and Vessa wrote 300 lines.',
 };
 const sources = new Map(
@@ -32,6 +35,8 @@ describe('accepts', () => {
     ['lamp', 'The author wants to measure BuoyBench on GaleSet, too.'],
     ['joke', 'A joke shows an app called Hull Washer that cleans 40 barnacles a minute.'],
     ['beams', 'Glow 2a is meant for harbours and Glow 2c for lighthouses.'],
+    ['suit', 'Lumen has served Harbour Watch with a notice.'],
+    ['score', 'On a calm day Vessa came to 0.57 and Ormen reached 0.84.'],
     ['wrote', 'Vessa wrote a third as many lines as Ormen.'],
   ])('%s: %s', (id, text) => expect(refusals(id, text)).toEqual([]));
 });
@@ -45,6 +50,8 @@ describe('refuses', () => {
     ['lamp', 'The author measured BuoyBench on GaleSet.', 'time'],
     ['joke', 'The app Hull Washer cleans about 40 barnacles a minute.', 'hedge'],
     ['beams', 'Glow 2c is meant for harbours and Glow 2a for lighthouses.', 'swap'],
+    ['suit', 'Harbour Watch has served Lumen with a notice.', 'swap'],
+    ['score', 'Vessa reached a mark of about 0.84, while Ormen came to 0.57.', 'owner'],
     ['wrote', 'Ormen wrote fewer lines than Vessa.', 'swap'],
   ])('%s: %s', (id, text, reason) => expect(refusals(id, text)).toContain(reason));
 });

@@ -111,7 +111,7 @@ describe('refuses', () => {
     ['mixed', 'The oars carry 70 kg.', 'hedge'],
     ['mixed', 'Seven out of ten flags show gulls.', 'quantifier'],
     ['mixed', 'The mooring office loses about $20 million a month.', 'number'],
-    ['split', 'Corvia kept 27% of its crew and 64% of its cargo.', 'owner'],
+    ['split', 'Corvia kept 27% of its crew and 64% of its cargo.', 'swap'],
     ['log', 'It runs a third faster.', 'quantifier'],
     ['split', 'All crews row by day.', 'quantifier'],
     ['why', 'It is the only mast that runs well on small boats without a motor.', 'quantifier'],

@@ -84,7 +84,7 @@ describe('refuses', () => {
     ['faults', 'The test affects all of the new crews.', 'quantifier'],
     ['faults', 'The test affects 2% of new crews, including existing Gold members.', 'opposite'],
     ['nets', 'Corvo 4.5 scores 76.2 on Harbour-Bench Verified.', 'swap'],
-    ['nets', 'Tern released a 12 billion parameter MoM model with 120 billion active parameters.', 'owner'],
+    ['nets', 'Tern released a 12 billion parameter MoM model with 120 billion active parameters.', 'swap'],
     ['keel', 'The crew of Ormen refused to deliver a cleaner report.', 'denial'],
     [
       'keel',

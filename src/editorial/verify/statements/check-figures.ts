@@ -1,6 +1,14 @@
 // Whether a comparison of two names agrees with the figures that the posts give for both.
+import { findUnit } from '../units.js';
 import { isDenial } from './polarity.js';
-import { countShared, isSameName, isSize, type SentenceReading, type Token } from './reading.js';
+import {
+  countShared,
+  isKindOfThing,
+  isSameName,
+  isSize,
+  type SentenceReading,
+  type Token,
+} from './reading.js';
 import { hasSubject, type Segment, segmentsOf } from './segments.js';
 
 /** What "more" and "less" are said of: the word decides which of two figures must be the larger. */
@@ -12,10 +20,14 @@ const MULTIPLE =
 const PART = /\b(?:half|a third|a quarter|a fifth) as (?:many|much|long|high)\b/i;
 
 interface Figure {
+  token: Token;
   value: number;
-  name: Token;
-  /** What stands around the digits. */
-  shape: string;
+  /** Figures of one unit can be compared. */
+  unit: string;
+  /** What its segment is about. */
+  subject?: Token;
+  /** "78 for A", "78 on A". */
+  behind?: Token;
 }
 
 const MAGNITUDES: Record<string, number> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
@@ -24,42 +36,93 @@ const MAGNITUDES: Record<string, number> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
 const isFigure = (token: Token, last: Token | undefined) =>
   /^[$€£]?\d/.test(token.raw) && !(isSize(token) && (last?.kind === 'name' || token.raw.endsWith('B')));
 
-const MAX_BETWEEN = 4;
+const MAX_BETWEEN = 5;
 
-/** Whose figure a token is: "78 for A" is A's, any other one the subject's. */
-function ownerOf({ tokens, subject, names }: Segment, at: number): Token | undefined {
+/** The name that a preposition joins to what stands before it, up to the next figure. */
+function nameBehind(tokens: Token[], at: number): Token | undefined {
   const behind = tokens.slice(at + 1, at + 2 + MAX_BETWEEN);
-  const to = behind.findIndex(({ word }) => /^(?:for|by|from)$/.test(word));
-  const next = behind[to + 1];
-  if (to >= 0 && next?.kind === 'name') return next;
-  const [name, other] = typeof subject === 'string' ? names : subject.names;
-  return name && (!other || isSameName(other.key, name.key)) ? name : undefined;
+  const end = behind.findIndex(
+    (token) => /^\d/.test(token.raw) || /^(?:and|vs|versus|while)$/.test(token.word),
+  );
+  const own = end < 0 ? behind : behind.slice(0, end);
+  const to = own.findIndex(({ word }) => /^(?:for|by|from|on|in|with)$/.test(word));
+  return to < 0 ? undefined : own.slice(to + 1).find(({ kind }) => kind === 'name');
+}
+
+/** The one name that a segment is about. */
+function subjectOf({ subject, names, tokens }: Segment): Token | undefined {
+  const all = typeof subject === 'string' ? names.slice(0, 1) : subject.names;
+  const [last, ...others] = [...all].reverse();
+  const isJoined = others.some((name) =>
+    tokens
+      .slice(tokens.indexOf(name), last && tokens.indexOf(last))
+      .some(({ word }) => /^(?:and|or)$/.test(word)),
+  );
+  return isJoined ? undefined : last;
 }
 
 /** "A edits the most, B the least": 1 and 0 on a scale of their own. */
-function readDegree({ tokens, subject }: Segment): Figure[] {
-  const degree = tokens.find(
+function readDegree(segment: Segment): Figure[] {
+  const { tokens } = segment;
+  const token = tokens.find(
     ({ word }, at) =>
       /^(?:most|least)$/.test(word) &&
       tokens[at - 1]?.word === 'the' &&
       (tokens[at + 1]?.kind ?? 'empty') === 'empty',
   );
-  const name = typeof subject === 'string' ? undefined : subject.names[0];
-  return degree && name ? [{ value: degree.word === 'most' ? 1 : 0, name, shape: 'degree' }] : [];
+  return token
+    ? [{ token, value: token.word === 'most' ? 1 : 0, unit: 'degree', subject: subjectOf(segment) }]
+    : [];
 }
 
-/** The figures of a sentence that belong to one name each. */
-function readFigures(sentence: SentenceReading): Figure[] {
-  return segmentsOf(sentence).flatMap((segment) => [
+function readFigure(segment: Segment, at: number): Figure | undefined {
+  const { tokens } = segment;
+  const token = tokens[at];
+  if (!token || !isFigure(token, tokens[at - 1])) return undefined;
+  const [, sign = '', digits = '', rest = ''] = /^([$€£]?)([\d.,]+)(.*)$/.exec(token.raw) ?? [];
+  const factor = MAGNITUDES[rest.toLowerCase()];
+  const next = tokens[at + 1]?.word ?? '';
+  return {
+    token,
+    value: Number(digits.replace(/,/g, '')) * (factor ?? 1),
+    unit:
+      sign ||
+      (factor === undefined && findUnit(rest)) ||
+      (rest === '' && findUnit(next)) ||
+      (factor ? 'n' : rest),
+    subject: subjectOf(segment),
+    behind: nameBehind(tokens, at),
+  };
+}
+
+/** The figures of a sentence, each with the names that it may belong to. */
+const readFigures = (sentence: SentenceReading): Figure[] =>
+  segmentsOf(sentence).flatMap((segment) => [
     ...readDegree(segment),
-    ...segment.tokens.flatMap((token, at) => {
-      const name = isFigure(token, segment.tokens[at - 1]) ? ownerOf(segment, at) : undefined;
-      const [, sign = '', digits = '', unit = ''] = /^([$€£]?)([\d.,]+)(.*)$/.exec(token.raw) ?? [];
-      if (!name || digits === '') return [];
-      const value = Number(digits.replace(/,/g, '')) * (MAGNITUDES[unit.toLowerCase()] ?? 1);
-      return [{ value, name, shape: sign || unit.replace(/^[kmbt]$/i, 'n') }];
-    }),
+    ...segment.tokens.flatMap((_, at) => readFigure(segment, at) ?? []),
   ]);
+
+const isOf = ({ subject, behind }: Figure, { key }: Token) =>
+  [subject, behind].some((name) => name !== undefined && isSameName(name.key, key));
+
+/** A figure that the posts give to other names than the text, while the text's name has another one of its unit. */
+export function findOtherFigure(
+  claim: SentenceReading,
+  posts: SentenceReading[],
+): { number: string; owner: string } | undefined {
+  const said = posts.flatMap(readFigures);
+  for (const figure of readFigures(claim)) {
+    const same = said.filter(({ value, unit }) => value === figure.value && unit === figure.unit);
+    if (same.length === 0 || same.some(({ subject, behind }) => !subject && !behind)) continue;
+    for (const name of [figure.subject, figure.behind]) {
+      if (!name || isKindOfThing(name) || same.some((other) => isOf(other, name))) continue;
+      const isOther = said.some(
+        (other) => other.unit === figure.unit && other.value !== figure.value && isOf(other, name),
+      );
+      if (isOther) return { number: figure.token.raw, owner: name.raw };
+    }
+  }
+  return undefined;
 }
 
 /** Which of two names a sentence has ahead of the other in number: 1 for the one before the word, -1 for the one behind. */
@@ -102,12 +165,10 @@ export function findContradictedOrder(
   if (!order) return undefined;
   const { one, other, sign } = order;
   const figures = posts.flatMap(readFigures);
-  const ofOne = figures.filter(({ name }) => isSameName(name.key, one.key));
-  const ofOther = figures.filter(({ name }) => isSameName(name.key, other.key));
+  const ofOne = figures.filter((figure) => isOf(figure, one) && !isOf(figure, other));
+  const ofOther = figures.filter((figure) => isOf(figure, other));
   const pairs = ofOne.flatMap((a) =>
-    ofOther
-      .filter((b) => a.shape === b.shape && a.value !== b.value)
-      .map((b) => Math.sign(a.value - b.value)),
+    ofOther.filter((b) => a.unit === b.unit && a.value !== b.value).map((b) => Math.sign(a.value - b.value)),
   );
   return pairs.length > 0 && pairs.every((difference) => difference === -sign)
     ? [one.raw, other.raw]

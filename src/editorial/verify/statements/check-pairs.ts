@@ -1,4 +1,4 @@
-// Which number goes with which name in "A at 80%, B at 51%", "80% on A and 51% on B" and "A and B, with 80% and 51%, respectively".
+// Which number goes with which name: in "A at 80%, B at 51%", in lists joined by "respectively", and across posts.
 import { isKindOfThing, isSameName, isSize, type SentenceReading, type Token } from './reading.js';
 
 interface Pair {
@@ -94,59 +94,42 @@ export function findExchangedNumber(
   return undefined;
 }
 
-/** Where one of several figures of a sentence ends: "$52,139 revenue, and $26,492 profit". */
-const PART = /[,;)]|\s-\s/;
-const PART_WORD = /^(?:and|while|versus|vs|against|whereas|but|than)$/;
-
-/** "14:05" is no figure. */
-const isClock = (text: string, from: number, to: number) =>
-  text[from - 1] === ':' || /^:\d/.test(text.slice(to, to + 2));
-
-interface Figure {
-  number: Token;
-  shape: string;
-  words: Set<string>;
+export interface PostNames {
+  sentences: SentenceReading[];
+  hasName: (name: string) => boolean;
 }
 
-/** Each number of a sentence with the words of its part. */
-function readFigures({ tokens, text, start }: SentenceReading): Figure[] {
-  const figures: Figure[] = [];
-  let words = new Set<string>();
-  let figure: Figure | undefined;
-  for (const [at, token] of tokens.entries()) {
-    const last = tokens[at - 1];
-    const gap = last ? text.slice(last.end - start, token.start - start) : '';
-    if (PART.test(gap) || PART_WORD.test(token.word)) {
-      words = new Set();
-      figure = undefined;
+/** A number that one post gives, said of a name that only another post has. */
+export function findMergedPosts(
+  claim: SentenceReading,
+  posts: PostNames[],
+): { number: string; owner: string } | undefined {
+  if (posts.length < 2) return undefined;
+  const names = claim.tokens.filter(({ kind }) => kind === 'name');
+  for (const clause of claim.clauses) {
+    const numbers = clause.tokens.filter((token) => token.kind === 'number' && !isSize(token));
+    const subject = clause.tokens.find(({ kind }) => kind === 'name');
+    if (!subject) continue;
+    for (const number of numbers) {
+      const holding = posts.filter(({ sentences }) =>
+        sentences.some(({ tokens }) =>
+          tokens.some(({ kind, key }) => kind === 'number' && key === number.key),
+        ),
+      );
+      if (holding.length === 0 || holding.some(({ hasName }) => hasName(subject.raw))) continue;
+      if (!posts.some(({ hasName }) => hasName(subject.raw))) continue;
+      // Where the post with the number names its own subject, the number is not the other's.
+      const elsewhere = holding.every(({ sentences }) =>
+        sentences.some(
+          ({ tokens }) =>
+            tokens.some(({ kind, key }) => kind === 'number' && key === number.key) &&
+            tokens.some(
+              ({ kind, key }) => kind === 'name' && !names.some((name) => isSameName(name.key, key)),
+            ),
+        ),
+      );
+      if (elsewhere) return { number: number.raw, owner: subject.raw };
     }
-    if (isNumber(token) && !isClock(text, token.start - start, token.end - start)) {
-      // A second number of one part shares its words.
-      figure = { number: token, shape: token.raw.replace(/[\d.,]+/, '#'), words };
-      figures.push(figure);
-    } else if (token.kind === 'word' || token.kind === 'name') words.add(token.key);
-  }
-  return figures;
-}
-
-/** One of two numbers of a kind that a text gives to what the posts give the other, and only the other. */
-export function findMisplacedFigure(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
-  const mine = readFigures(claim);
-  if (mine.length === 0) return undefined;
-  const said = posts.flatMap(readFigures);
-  for (const { number, shape, words } of mine) {
-    const same = said.filter((figure) => figure.number.key === number.key);
-    if (same.length === 0) continue;
-    const theirs = new Set(same.flatMap((figure) => [...figure.words]));
-    if ([...words].some((key) => theirs.has(key))) continue;
-    const isOther = said.some(
-      (figure) =>
-        figure.shape === shape &&
-        figure.number.key !== number.key &&
-        mine.some((own) => own.words !== words && own.number.key === figure.number.key) &&
-        [...words].some((key) => figure.words.has(key)),
-    );
-    if (isOther) return number.raw;
   }
   return undefined;
 }

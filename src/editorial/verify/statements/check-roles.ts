@@ -76,6 +76,66 @@ export function findWrongAgent(
   return undefined;
 }
 
+interface Deed {
+  verb: string;
+  agent: Token;
+  patient: Token;
+}
+
+const BEING = /^(?:is|are|was|were|be|been|being|gets?|got)$/;
+const isDeed = ({ kind, word }: Token) =>
+  (kind === 'word' || kind === 'report') && (/ed$/.test(word) || stemOf(word) !== wordStem(word));
+/** How far from its verb a name may be, in tokens. */
+const DEED_REACH = 6;
+
+/** Who does something to whom: "A served B", "B was served by A". */
+function readDeeds({ tokens }: SentenceReading): Deed[] {
+  const isName = (token: Token) => token.kind === 'name' && !isKindOfThing(token);
+  return tokens.flatMap((verb, at) => {
+    if (!isDeed(verb)) return [];
+    const before = tokens.slice(Math.max(0, at - DEED_REACH), at);
+    const after = tokens.slice(at + 1, at + 1 + DEED_REACH);
+    const isPassive = before.slice(-3).some(({ word }) => BEING.test(word));
+    const by = after.findIndex(({ word }) => word === 'by');
+    const left = before.findLast(isName);
+    if (isPassive !== by >= 0) return [];
+    const right = (isPassive ? after.slice(by + 1, by + 4) : after.slice(0, 3)).find(isName);
+    if (!left || !right) return [];
+    return [
+      isPassive
+        ? { verb: verb.key, agent: right, patient: left }
+        : { verb: verb.key, agent: left, patient: right },
+    ];
+  });
+}
+
+const isSameDeed = (one: Deed, other: Deed) =>
+  one.verb === other.verb &&
+  isSameName(one.agent.key, other.agent.key) &&
+  isSameName(one.patient.key, other.patient.key);
+
+/** Whether the posts have a deed of a text, in the active or the passive voice. */
+export function isDeedSaid(claim: SentenceReading, posts: SentenceReading[]): boolean {
+  const said = posts.flatMap(readDeeds);
+  return readDeeds(claim).some((deed) => said.some((other) => isSameDeed(deed, other)));
+}
+
+/** Who, in a text, does to another what the posts have done the other way round: "A served B" for "A was served by B". */
+export function findTurnedDeed(
+  claim: SentenceReading,
+  posts: SentenceReading[],
+): [string, string] | undefined {
+  const said = posts.flatMap(readDeeds);
+  const isSame = (a: Token, b: Token) => isSameName(a.key, b.key);
+  for (const { verb, agent, patient } of readDeeds(claim)) {
+    const deeds = said.filter((deed) => deed.verb === verb);
+    const isStraight = deeds.some((deed) => isSame(deed.agent, agent) || isSame(deed.patient, patient));
+    if (!isStraight && deeds.some((deed) => isSame(deed.agent, patient) || isSame(deed.patient, agent)))
+      return [agent.raw, patient.raw];
+  }
+  return undefined;
+}
+
 const WAY =
   /\bfrom ([^,.;:()]{2,60}?) (?:in)?to ([^,.;:()]{2,60}?)(?=[,.;:()]|$| (?:and|in|on|for|with|at|by|after|over)\b)|([\p{L}\p{N}.+-]+)\s?(?:→|->)\s?([\p{L}\p{N}.+-]+)/giu;
 

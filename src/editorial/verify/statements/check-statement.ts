@@ -12,18 +12,19 @@ import { findDroppedBound, findTurnedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
 import { findUnsaidDenial } from './check-denials.js';
 import { findEventFaults, findOpposite } from './check-events.js';
-import { findBeatenLeader, findContradictedOrder } from './check-figures.js';
+import { findBeatenLeader, findContradictedOrder, findOtherFigure } from './check-figures.js';
 import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
-import { findMergedPosts, findWrongOwner } from './check-owners.js';
-import { findExchangedNumber, findMisplacedFigure } from './check-pairs.js';
+import { findExchangedNumber, findMergedPosts } from './check-pairs.js';
 import {
   findMovedNumber,
   findTurnedChoice,
+  findTurnedDeed,
   findTurnedWay,
   findUnrelatedNames,
   findWrongAgent,
+  isDeedSaid,
 } from './check-roles.js';
 import { findOtherSide } from './check-sides.js';
 import { findTurnedComparison, findWrongSubject } from './check-subjects.js';
@@ -112,17 +113,19 @@ function checkSense({ claim, quoting, near, held }: Statement): Found[] {
 }
 
 function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
-  // A number that is worked out says something new of a name.
-  const isWorkedOut = claim.tokens.some(
-    ({ kind, key }) => kind === 'number' && !near.some(({ keys }) => keys.has(key)),
-  );
+  // "A was served by B" is "B served A"; a number that is worked out says something new of a name.
+  const isTurned = isDeedSaid(claim, near);
+  const isReworded =
+    isTurned ||
+    claim.tokens.some(({ kind, key }) => kind === 'number' && !near.some(({ keys }) => keys.has(key)));
   return [
-    refuse('swap', findSwap(claim, near), quoteBoth),
+    isTurned ? undefined : refuse('swap', findSwap(claim, near), quoteBoth),
     refuse('swap', findReversal(claim, near, []), quote),
-    refuse('swap', findContradictedOrder(claim, near) ?? findBeatenLeader(claim, near), quoteBoth),
     refuse('swap', findTurnedComparison(claim, near), quoteBoth),
-    isWorkedOut ? undefined : refuse('swap', findWrongAgent(claim, near, isAuthor), quote),
-    isWorkedOut
+    refuse('swap', findTurnedDeed(claim, near), quoteBoth),
+    refuse('swap', findContradictedOrder(claim, near) ?? findBeatenLeader(claim, near), quoteBoth),
+    isReworded ? undefined : refuse('swap', findWrongAgent(claim, near, isAuthor), quote),
+    isReworded
       ? undefined
       : refuse(
           'swap',
@@ -141,12 +144,11 @@ function checkNumbersOf({ claim, posts, near }: Statement): Found[] {
     hasName: (name: string) => holdsName(post, name),
   }));
   const ofName = ({ number, owner }: { number: string; owner: string }) => `"${number}" of "${owner}"`;
-  const owner = findWrongOwner(claim, near) ?? findMergedPosts(claim, named);
+  const owner = findOtherFigure(claim, near) ?? findMergedPosts(claim, named);
   return [
     refuse('owner', owner, ofName),
     refuse('owner', owner ? undefined : findMovedNumber(claim, near), quote),
     refuse('owner', findExchangedNumber(claim, near), ofName),
-    refuse('owner', findMisplacedFigure(claim, near), quote),
     refuse(
       'owner',
       findUnrelatedNames(claim, named),

@@ -114,7 +114,8 @@ function readTokens(text: string, offset: number, language: string): Token[] {
       !/^\d/.test(last.raw) &&
       gap === ' ' &&
       !/['\u2019]s$/.test(text.slice(0, match.index).trimEnd()) &&
-      (kind === 'name' || /^\d+(?:\.\d+)*[ac-gijl-rt-wyz]?$/.test(raw)) &&
+      (kind === 'name' ||
+        (/^\d+(?:\.\d+)*[ac-gijl-rt-wyz]?$/.test(raw) && text[match.index + raw.length] !== '-')) &&
       !(isDesignation(last.raw) && isModel(raw))
     ) {
       last.raw += ` ${raw}`;
