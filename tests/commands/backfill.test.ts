@@ -28,7 +28,7 @@ beforeAll(async () => {
   took = performance.now() - start;
 });
 
-test('past days get their issues, which say what they are made from; none is mailed', async () => {
+test('backfill makes the issues of past days, which state their material, and mails none', async () => {
   const issues = await issuesIn(folder);
   expect(issues.map(({ id }) => id)).toEqual([17, 16, 15, 14, 13, 12].map((day) => `daily-2026-03-${day}`));
   expect(issues[1]?.checked?.note).toMatch(
@@ -38,7 +38,7 @@ test('past days get their issues, which say what they are made from; none is mai
   expect(readdirSync(join(folder, 'data', 'outbox'))).toHaveLength(3);
 });
 
-test('killed and started again, it ends the same', async () => {
+test('a backfill that is killed and repeated has the same result', async () => {
   const disturbed = newFolder();
   cpSync(sample, disturbed, { recursive: true });
   for (const part of [0.4, 0.75]) await tidings(WEEK, disturbed, { killAfter: took * part });
@@ -46,7 +46,7 @@ test('killed and started again, it ends the same', async () => {
   expect(await issuesIn(disturbed)).toEqual(await issuesIn(folder));
 });
 
-test('what is there stays, and a dry run says so', async () => {
+test('existing issues are kept, and a dry run reports them', async () => {
   const { stdout } = await tidings(
     ['backfill', '--from', '2026-03-11', '--to', '2026-03-12', '--dry-run'],
     folder,

@@ -7,7 +7,7 @@ import { requireFile } from '../../src/commands/shared/database-file.js';
 import { inspectDatabase } from '../../src/store/maintenance/backup.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 
-test('killed at any moment, backup and restore leave a whole database, and the way back works', async () => {
+test('backup and restore leave an intact database when killed at any moment, and can be repeated', async () => {
   const folder = newFolder();
   const database = join(folder, 'data', 'tidings.db');
   await tidings(['run', '--sample', '--no-send'], folder);
@@ -30,7 +30,7 @@ test('killed at any moment, backup and restore leave a whole database, and the w
   expect((await tidings(['search', 'model'], folder)).code).toBe(0);
 });
 
-test('both say what they want', async () => {
+test('backup and restore require a file name', async () => {
   const input = { dir: newFolder(), positionals: [], values: {}, json: false, say: () => {} };
   const { signal } = new AbortController();
   await expect(backup.run({ ...input, signal })).rejects.toThrow('needs a file');

@@ -54,7 +54,7 @@ test('run --json keeps its contract', () => {
   });
 });
 
-test('a second run makes no second issue, fetches nothing new and sends nothing twice', async () => {
+test('a repeated run makes no second issue and sends nothing twice', async () => {
   const again = JSON.parse((await tidings(['run', '--sample', '--json'], sample)).stdout);
   expect(again).toMatchObject({
     issue: JSON.parse(first.stdout).issue,
@@ -63,7 +63,7 @@ test('a second run makes no second issue, fetches nothing new and sends nothing 
   });
 });
 
-test('what was published is found, with its place', async () => {
+test('search finds published bullets with their places', async () => {
   const found = JSON.parse((await tidings(['search', 'quickserve', '--json'], sample)).stdout);
   expect(found.total).toBeGreaterThan(3);
   expect(found.hits[0]).toMatchObject({ recap: expect.any(String), anchor: expect.stringMatching(/^b\d+$/) });
@@ -75,7 +75,7 @@ test('what was published is found, with its place', async () => {
   expect(none).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing found') });
 });
 
-test('sources and doctor name what failed', async () => {
+test('sources and doctor report failures', async () => {
   const { sources } = JSON.parse((await tidings(['sources', '--json'], sample)).stdout);
   expect(sources.find((source: { name: string }) => source.name === 'r/PromptLab')).toMatchObject({
     error: 'private or banned (403)',
@@ -87,7 +87,7 @@ test('sources and doctor name what failed', async () => {
   });
 });
 
-test('what others wrote gives no orders to the terminal, nor to whoever reads the JSON there', async () => {
+test('text from outside contains no terminal control sequences, neither as text nor as JSON', async () => {
   const folder = newFolder();
   mkdirSync(join(folder, 'old'));
   writeFileSync(join(folder, 'sources.yaml'), readFileSync('sources.yaml'));
@@ -101,7 +101,7 @@ test('what others wrote gives no orders to the terminal, nor to whoever reads th
   expect(text.stdout + json.stdout + unknown.stderr).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
 });
 
-test('init writes what is needed, once, and the shipped file is one that works', async () => {
+test('init writes its files once, and the shipped sources.yaml is valid', async () => {
   const folder = newFolder();
   expect((await tidings(['init'], folder)).code).toBe(0);
   writeFileSync(join(folder, '.env.example'), 'mine');
@@ -123,7 +123,7 @@ test('init writes what is needed, once, and the shipped file is one that works',
   );
 });
 
-test('the sample leaves when a real sources.yaml comes, and never enters a real archive', async () => {
+test('sample data is removed when a real sources.yaml exists, and never enters a real archive', async () => {
   const folder = newFolder();
   cpSync(sample, folder, { recursive: true });
   await tidings(['init'], folder);
@@ -183,7 +183,7 @@ test.each(refusals.map((refusal, at) => [...refusal, at] as const))(
   },
 );
 
-test('an old Node is named before it stumbles over the code', async () => {
+test('an unsupported Node version is reported before any code fails', async () => {
   const folder = newFolder();
   const old = join(folder, 'old.cjs');
   const versions = "{ value: { ...process.versions, node: '20.10.0' } }";
@@ -196,7 +196,7 @@ test('an old Node is named before it stumbles over the code', async () => {
   });
 });
 
-test('who reads the output may leave before its end', async () => {
+test('the reader of a pipe may close it early', async () => {
   const child = spawn(process.execPath, [resolve('dist/main.js'), '--help'], { stdio: 'pipe' });
   child.stdout.destroy();
   let stderr = '';
@@ -206,7 +206,7 @@ test('who reads the output may leave before its end', async () => {
   expect([...(await once(child, 'close')), stderr]).toEqual([0, null, '']);
 });
 
-test('an issue that reaches nobody ends with 1 and the way out', async () => {
+test('an issue that reaches nobody ends with exit code 1 and a hint', async () => {
   const folder = newFolder();
   mkdirSync(join(folder, 'data'));
   writeFileSync(join(folder, 'data', 'outbox'), 'a file where the folder should be');
@@ -216,7 +216,7 @@ test('an issue that reaches nobody ends with 1 and the way out', async () => {
   });
 });
 
-test('serve says why it cannot listen', async () => {
+test('serve explains why it cannot listen', async () => {
   const other = createServer().listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;

@@ -37,7 +37,7 @@ test.each(readdirSync('templates/fields'))('%s: its files are valid and name eac
   else expect(names.length).toBeGreaterThan(100);
 });
 
-test('without a field it is that of AI, and no file is overwritten', async () => {
+test('init without --field writes the AI field, and overwrites no file', async () => {
   const dir = await init();
   expect(readFileSync(join(dir, 'vocabulary.yaml'), 'utf8')).toContain('OpenAI');
   await expect(init('astrology')).rejects.toThrow('Unknown field "astrology"');

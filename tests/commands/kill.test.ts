@@ -12,7 +12,7 @@ async function readIssue(folder: string) {
   return { count: listed.length, issue: { ...issue, createdAt: undefined } };
 }
 
-test('killed at any stage and started again, the issue is there once and the same as undisturbed', async () => {
+test('a run that is killed at any stage and repeated makes the same issue, once', async () => {
   const [undisturbed, disturbed] = [newFolder(), newFolder()];
   const start = performance.now();
   await tidings(['run', '--sample'], undisturbed, { ownProcess: true });

@@ -5,7 +5,7 @@ import { command } from '../../src/commands/run.js';
 import { newFolder } from '../fixtures/cli.js';
 import { runCommand } from '../fixtures/publication.js';
 
-test('the sample beside a sources.yaml of the folder’s own says where it can be looked at', async () => {
+test('a sample run in a folder with its own sources.yaml explains how to view the issue', async () => {
   const folder = newFolder();
   writeFileSync(
     join(folder, 'sources.yaml'),

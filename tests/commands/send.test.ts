@@ -22,7 +22,7 @@ afterEach(async () => {
 const statesIn = (folder: string) => inStore(folder, (db) => countDeliveries(db, issue.id));
 const duplicates = (list: string[]) => list.filter((entry, index) => list.indexOf(entry) !== index);
 
-test('killed while batches are on their way, then two at once: by Resend everyone has it once', async () => {
+test('by Resend, every reader gets one mail although processes are killed and two send at once', async () => {
   let child: ChildProcess | undefined;
   const sink = await startResendSink((_, count) => {
     if (count === 2) child?.kill('SIGKILL');
@@ -42,7 +42,7 @@ test('killed while batches are on their way, then two at once: by Resend everyon
   expect(await statesIn(folder)).toEqual({ sent: 250 });
 });
 
-test('killed while SMTP is at work: nobody has it twice, and who may have it is named', async () => {
+test('by SMTP, nobody gets two mails when a process is killed, and uncertain readers are named', async () => {
   let child: ChildProcess | undefined;
   const received: string[] = [];
   const sink = await startSmtpSink({
@@ -76,7 +76,7 @@ test('killed while SMTP is at work: nobody has it twice, and who may have it is 
   expect(again.json).toMatchObject({ deliveries: { sent: uncertain.length }, uncertain: [] });
 });
 
-test('a paused delivery goes on when it is resumed', async () => {
+test('a paused delivery continues after it is resumed', async () => {
   let bad = true;
   const sink = await startResendSink(({ path }, count) =>
     bad && (path === '/emails/batch' || count % 2 === 0)
@@ -134,7 +134,7 @@ test('a draft is tried on one address, approved, and then goes out', async () =>
   await expect(runCommand(approve, folder, [issue.id])).rejects.toThrow('is already published');
 });
 
-test('what is asked for wrongly is refused with a way out', async () => {
+test('invalid arguments are refused with a hint', async () => {
   const folder = await newPublication(0);
   await expect(runCommand(send, folder, [])).rejects.toThrow('Which issue?');
   await expect(runCommand(approve, folder, ['nothing'])).rejects.toThrow('There is no issue nothing');
@@ -143,7 +143,7 @@ test('what is asked for wrongly is refused with a way out', async () => {
   );
 });
 
-test('an issue that nobody takes says so', async () => {
+test('an issue without recipients says so', async () => {
   const folder = await newPublication(0);
   setService(folder, { RESEND_API_KEY: 're_1', RESEND_BASE_URL: 'http://127.0.0.1:9' });
   expect(await runCommand(send, folder, [issue.id])).toMatchObject({
@@ -152,7 +152,7 @@ test('an issue that nobody takes says so', async () => {
   });
 });
 
-test('a delivery that goes wrong says how it goes on', async () => {
+test('a failing delivery explains how to continue', async () => {
   const folder = await newPublication(1);
   setService(folder, { SMTP_URL: 'smtp://127.0.0.1:9' });
   expect(await runCommand(send, folder, [issue.id])).toMatchObject({

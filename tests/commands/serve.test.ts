@@ -41,7 +41,7 @@ describe.runIf(onPostgres)('two processes of tidings serve', () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  test('share sessions and drafts, approve once, and one pauses what another sends', async () => {
+  test('share sessions and drafts, approve once, and one can pause another’s delivery', async () => {
     const database = await makeDatabase();
     const db = await openDatabase(database);
     closing.push(() => db.destroy());

@@ -6,7 +6,7 @@ import { makePost } from '../fixtures/store.js';
 const post = (day: number, author: string, text: string) =>
   makePost(`p${day}${author}`, { author, title: '', text, createdAt: `2026-03-0${day}T10:00:00.000Z` });
 
-test('findUnknownNames: what recurs on three days by three authors, and is not known', () => {
+test('findUnknownNames finds unknown names that recur on three days by three authors', () => {
   const posts = [1, 2, 3].map((day) =>
     post(day, `a${day}`, 'We moved to Quillmark Studio today, and OpenAI says nothing.'),
   );

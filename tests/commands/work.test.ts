@@ -52,7 +52,7 @@ describe.runIf(onPostgres)('tidings work', () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  test('two share the work, and one is killed: one issue, and every reader has it once', async () => {
+  test('two workers, one of them killed, make one issue and mail every reader once', async () => {
     const period = lastPeriod(new Date(), 'daily', 'UTC');
     const release = Date.parse(period.to);
     const feeds = await startApiServer(({ path }) => ({
@@ -147,7 +147,7 @@ network: { allowPrivateNetwork: true }
     });
   });
 
-  test('SIGTERM ends every role within ten seconds while what it waits for says nothing', async () => {
+  test('SIGTERM ends every role within ten seconds while its services do not respond', async () => {
     const silent = async () => {
       const sockets: Socket[] = [];
       const server = createServer((socket) => void sockets.push(socket.on('error', () => {}))).listen(

@@ -47,7 +47,7 @@ const addReaders = async (count: number) => {
   for (let n = 0; n < count; n++) await addReader(db, `reader${n}@example.org`);
 };
 
-test('of two processes that make the same issue at once, the first one’s stands', async () => {
+test('if two processes make the same issue at once, the first one’s is kept', async () => {
   const { messenger } = await openResend();
   const context = deliveryContext(db, messenger);
   await release(context);
@@ -88,7 +88,7 @@ test('line breaks in a title do not become headers', async () => {
   expect([mail.subject, ...Object.values(mail.headers)].join('')).not.toMatch(/[\r\n]/);
 });
 
-test('without a public URL a mail has no pages to link to, and leaving goes by answering', async () => {
+test('without a public URL, a mail has no links to pages, and readers unsubscribe by reply', async () => {
   const { sink, messenger } = await openResend();
   await addReader(db, 'ann@example.org');
   const context = deliveryContext(db, messenger, { env: { PUBLIC_URL: '' } });
@@ -99,7 +99,7 @@ test('without a public URL a mail has no pages to link to, and leaving goes by a
   for (const sign of ['\u0002', '/unsubscribe/']) expect(mail.html + mail.text).not.toContain(sign);
 });
 
-test('recaps are left out for those who do not want them', async () => {
+test('omitted recaps are left out of a reader’s mail', async () => {
   const { sink, messenger } = await openResend();
   const [first, second] = issue.recaps.map(({ title }) => title);
   await addReader(db, 'ann@example.org', { omitted: [first ?? '', 'of another time'] });
@@ -142,14 +142,14 @@ test('an issue that was published without sending waits for the operator, not fo
   expect(await deliverIssue(context, issue)).toMatchObject({ sent: 2 });
 });
 
-test('what is made for the archive alone is nobody’s to get', async () => {
+test('an issue made for the archive creates no deliveries', async () => {
   const { messenger } = await openResend();
   await addReaders(1);
   await releaseIssue(deliveryContext(db, messenger), issue, { send: false, archive: true });
   expect(await countDeliveries(db, issue.id)).toEqual({});
 });
 
-test('what waited three days is not sent any more', async () => {
+test('a mail that has waited for three days is not sent', async () => {
   const { sink, messenger } = await openResend();
   await addReader(db, 'ann@example.org');
   await release(deliveryContext(db, messenger));
@@ -158,7 +158,7 @@ test('what waited three days is not sent any more', async () => {
   expect(await countDeliveries(db, issue.id)).toEqual({ skipped: 1 });
 });
 
-test('a used-up quota is tried again when the provider says, until the issue is old news', async () => {
+test('after an exhausted quota, sending resumes when the provider says, until the issue is too old', async () => {
   const quota = {
     status: 429,
     headers: { 'retry-after': '86400' },
@@ -181,7 +181,7 @@ test('a used-up quota is tried again when the provider says, until the issue is 
   expect(sink.mailed).toHaveLength(3);
 });
 
-test('after a used-up quota nobody is tried before its time, also who was not tried yet', async () => {
+test('after an exhausted quota, no mail is tried before the given time', async () => {
   let asked = 0;
   const sink = await startSmtpSink({
     onRcptTo: (_, __, callback) =>
@@ -205,7 +205,7 @@ test('after a used-up quota nobody is tried before its time, also who was not tr
   expect(await countDeliveries(db, issue.id)).toEqual({ sent: 6 });
 });
 
-test('patience counts from the first due time, whatever a server asks for', async () => {
+test('the maximum age counts from the first due time, whatever wait a server asks for', async () => {
   const { sink, messenger } = await openResend(() => ({
     status: 429,
     headers: { 'retry-after': String(20 * 86_400) },
@@ -231,7 +231,7 @@ test('two sendings at once never send twice', async () => {
   expect(new Set(sink.mailed).size).toBe(350);
 });
 
-test('a delivery pauses when too much goes wrong, and says so until it is resumed', async () => {
+test('a delivery pauses when too many mails fail, and reports it until it is resumed', async () => {
   const { messenger } = await openResend(({ path, body }) =>
     path === '/emails/batch' || /reader\d*[02468]@/.test(body)
       ? refused(422, 'Invalid `to` field.')
@@ -248,7 +248,7 @@ test('a delivery pauses when too much goes wrong, and says so until it is resume
   expect([...(await deliverAllDue(context)).keys()]).toEqual([]);
 });
 
-test('an outage is no pause: the same batch goes out when the service is back', async () => {
+test('an outage does not pause a delivery: the same batch is sent when the service is back', async () => {
   let down = true;
   const { sink, messenger } = await openResend(() => (down ? { status: 503, body: 'down' } : undefined));
   await addReaders(3);
@@ -260,7 +260,7 @@ test('an outage is no pause: the same batch goes out when the service is back', 
   expect(new Set(sink.asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
 });
 
-test('mails of a refused batch whose answers were lost keep the keys under which they went out', async () => {
+test('mails of a refused batch whose responses were lost keep their keys', async () => {
   let refuses = true;
   const { sink, messenger } = await openResend(({ path }) => {
     if (!refuses) return undefined;
@@ -293,7 +293,7 @@ test('a batch of which every mail was refused goes out once the fault is fixed',
   expect([sink.mailed.length, await countDeliveries(db, issue.id)]).toEqual([2, { sent: 2 }]);
 });
 
-test('a batch that may have gone out is not split when it is refused later, but named', async () => {
+test('a batch that may have been sent is not split when it is refused later, but reported', async () => {
   const { sink, messenger } = await openResend((_, count) =>
     count === 1 ? 'lost' : count === 2 ? refused(422, 'Invalid `subject` field.') : { status: 503, body: '' },
   );
@@ -338,7 +338,7 @@ test.each([
   ]);
 });
 
-test('what may have gone out and was tried often enough is uncertain, not failed', async () => {
+test('a mail that may have been sent is uncertain, not failed, after the last attempt', async () => {
   const { messenger } = await openResend(() => ({ status: 503, body: 'down' }));
   await addReaders(2);
   await release(deliveryContext(db, messenger));
@@ -347,7 +347,7 @@ test('what may have gone out and was tried often enough is uncertain, not failed
   expect(await countDeliveries(db, issue.id)).toEqual({ uncertain: 2 });
 });
 
-test('what Resend refused goes out by SMTP', async () => {
+test('a mail that Resend refused can be sent by SMTP', async () => {
   const { messenger } = await openResend(() => refused(403, 'the domain is not verified'));
   const smtp = await startSmtpSink();
   const other = createSmtp(smtp.url);
@@ -362,7 +362,7 @@ test('what Resend refused goes out by SMTP', async () => {
   expect(await deliverIssue(later, issue)).toMatchObject({ sent: 2 });
 });
 
-test('a mailbox that is gone is suppressed, by SMTP too', async () => {
+test('a mailbox that does not exist is suppressed, also with SMTP', async () => {
   const sink = await startSmtpSink({
     onRcptTo: ({ address }, _, callback) =>
       address.startsWith('reader1@')
@@ -378,7 +378,7 @@ test('a mailbox that is gone is suppressed, by SMTP too', async () => {
   expect(await countDeliveries(db, issue.id)).toEqual({ sent: 2, rejected: 1 });
 });
 
-test('what the ledger could not be told is told as soon as it can be: all have it, nobody twice', async () => {
+test('results that could not be recorded are recorded later: every reader has one mail', async () => {
   let away = false;
   const rename = (from: string, to: string) =>
     sql`alter table ${sql.table(from)} rename to ${sql.table(to)}`.execute(db);
@@ -411,7 +411,7 @@ test('what the ledger could not be told is told as soon as it can be: all have i
   expect(sink.received).toHaveLength(45);
 });
 
-test('a killed process leaves one uncertain mail by SMTP, and what it had only begun is sent again', async () => {
+test('a killed process leaves one uncertain mail by SMTP; a mail that was only begun is sent again', async () => {
   let isUp = false;
   let reply = () => {};
   const sink = await startSmtpSink({
@@ -462,7 +462,7 @@ test('a killed process leaves one uncertain mail by SMTP, and what it had only b
   expect(await countDeliveries(db, issue.id)).toEqual({ sent: 12 });
 });
 
-test('who leaves while an issue goes out is not mailed', async () => {
+test('a reader who unsubscribes during a delivery gets no mail', async () => {
   const { sink, messenger } = await openResend();
   const id = await addReader(db, 'ann@example.org');
   const context = deliveryContext(db, messenger);
@@ -472,7 +472,7 @@ test('who leaves while an issue goes out is not mailed', async () => {
   expect(sink.mailed).toEqual([]);
 });
 
-test('nobody is mailed by nobody', async () => {
+test('without a sender, no mail is sent', async () => {
   const { messenger } = await openResend();
   await addReaders(1);
   const context = deliveryContext(db, messenger, { env: { MAIL_FROM: '' } });
@@ -481,7 +481,7 @@ test('nobody is mailed by nobody', async () => {
   expect(await countDeliveries(db, issue.id)).toEqual({ queued: 1 });
 });
 
-test('without subscribers and without a service the operator gets a copy, once', async () => {
+test('without subscribers and a mail service, the operator gets one copy', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tidings-'));
   const context = deliveryContext(db, createOutbox(folder));
   await release(context);

@@ -40,7 +40,7 @@ test.each([
   ).toBe(fate),
 );
 
-test('what Resend may have taken is not sent again by SMTP', () => {
+test('a mail that Resend may have accepted is not sent again by SMTP', () => {
   const claim = { owner: ended, via: 'resend', claimedAt: ago(1), batchedAt: ago(1) };
   expect(classifyClaim(claim, { isAlive, via: 'smtp' }, now)).toBe('uncertain');
 });

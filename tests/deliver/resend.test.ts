@@ -42,13 +42,13 @@ test('a batch goes out in one request, under its key, with tags and headers', as
   });
 });
 
-test('the same batch again mails nobody twice', async () => {
+test('sending the same batch again mails nobody twice', async () => {
   const messenger = await open();
   expect(await messenger.send(batchOf(1, 2))).toEqual(await messenger.send(batchOf(1, 2)));
   expect(sink.mailed).toHaveLength(2);
 });
 
-test('a batch that lost a member after it went out was sent all the same', async () => {
+test('a batch that lost a member after it was sent counts as sent', async () => {
   const messenger = await open();
   await messenger.send(batchOf(1, 2, 3));
   expect(await messenger.send(batchOf(1, 3))).toMatchObject([{ outcome: 'sent' }, { outcome: 'sent' }]);
@@ -68,14 +68,14 @@ test.each<[string, Answer]>([
   expect(sink.asked).toHaveLength(3);
 });
 
-test('an answer that never comes fails after the tries, without the key in the error', async () => {
+test('a missing response fails after the last attempt, and the error does not contain the key', async () => {
   const messenger = await open(() => 'slow', { timeoutMs: 30, tries: 2 });
   const [result] = await messenger.send(batchOf(1));
   expect(result).toMatchObject({ outcome: 'failed', uncertain: true });
   expect(JSON.stringify(result)).not.toContain('re_secret');
 });
 
-test('a refused key is not tried again, and masked where the server repeats it', async () => {
+test('a refused API key is not tried again, and masked if the server repeats it', async () => {
   const messenger = await open(() => refusal(401, 'invalid_api_key', 'API key re_secret is invalid'));
   expect(await messenger.send(batchOf(1))).toEqual([
     {
@@ -88,7 +88,7 @@ test('a refused key is not tried again, and masked where the server repeats it',
   expect(sink.asked).toHaveLength(1);
 });
 
-test('a batch that is refused as a whole says so of each, and nothing is asked under another key', async () => {
+test('a batch that is refused as a whole fails for each mail, and nothing is sent under another key', async () => {
   const messenger = await open(({ body }) =>
     body.includes('reader2@') ? refusal(422, 'validation_error', 'Invalid `to` field.') : undefined,
   );
@@ -102,7 +102,7 @@ test('a batch that is refused as a whole says so of each, and nothing is asked u
   );
 });
 
-test('a server that names the bad ones of a batch is asked once', async () => {
+test('if the server names the invalid mails of a batch, one request is enough', async () => {
   const messenger = await open(() => ({
     body: { data: [{ id: 'a' }, { id: 'c' }], errors: [{ index: 1, message: 'Invalid `to` field.' }] },
   }));
@@ -175,7 +175,7 @@ test('no more mails a second than the operator allows', async () => {
   expect(performance.now() - start).toBeGreaterThan(190);
 });
 
-test('the headers say when to go on', async () => {
+test('the response headers determine when the next request is sent', async () => {
   const messenger = await open((_, count) =>
     count === 1
       ? { headers: { 'ratelimit-remaining': '0', 'ratelimit-reset': '0.1' }, body: { data: [{ id: 'a' }] } }
@@ -187,7 +187,7 @@ test('the headers say when to go on', async () => {
   expect(performance.now() - start).toBeGreaterThan(80);
 });
 
-test('once stopped, nothing more is asked', async () => {
+test('after a stop, no request is sent', async () => {
   const messenger = await open();
   expect(await messenger.send(batchOf(1), AbortSignal.abort())).toMatchObject([{ outcome: 'failed' }]);
   expect(sink.asked).toEqual([]);

@@ -68,7 +68,7 @@ test.each<[kind: string, words: [number, string]]>([
   expect(sink.received).toHaveLength(sent + queued);
 });
 
-test('mailboxes that are gone are suppressed among others that are not; a full one stays', async () => {
+test('mailboxes that do not exist are suppressed; a full one is not', async () => {
   const { sink, look, suppressed } = await open([...names(12), 'gone1', 'gone2', 'full1'], (address) =>
     address.startsWith('gone')
       ? [550, '5.1.1 The email account that you tried to reach does not exist']
@@ -82,7 +82,7 @@ test('mailboxes that are gone are suppressed among others that are not; a full o
   expect(await findPause(db, issue.id)).toBeUndefined();
 });
 
-test('greylisting, dropped connections, a quota and five ends of the sender: each reader once', async () => {
+test('greylisting, dropped connections, a quota and five killed senders: each reader gets one mail', async () => {
   const firstTried = new Map<string, number>();
   const sessions = new Set<string>();
   let quotaEnds = 0;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSendingRate } from '../../src/deliver/sending-rate.js';
 
-test('a server that refuses before it took a mail is tried at two mails a second, and further refusals slow down', () => {
+test('a server that refuses before it accepts a mail gets two mails a second, and fewer after further refusals', () => {
   const rate = createSendingRate();
   rate.slowDown();
   expect(rate.current()).toBeCloseTo(1.94);
@@ -10,7 +10,7 @@ test('a server that refuses before it took a mail is tried at two mails a second
   expect(rate.current()).toBeCloseTo(1.94);
 });
 
-test('a server that took mails goes on at what it took, below the operator’s limit', () => {
+test('after a refusal, sending continues at the measured rate, below the operator’s limit', () => {
   const rate = createSendingRate(100);
   for (let n = 0; n < 14; n++) rate.addSent();
   rate.slowDown();

@@ -59,7 +59,7 @@ test('one bad address does not disturb the others', async () => {
   expect(results.map(({ outcome }) => outcome)).toEqual(['sent', 'sent', 'rejected', 'sent', 'sent']);
 });
 
-test('a refusal of the content is nobody’s bounce', async () => {
+test('a refusal of the content is not a bounce', async () => {
   const onData: SMTPServerOptions['onData'] = (stream, _, callback) => {
     stream.resume();
     stream.on('end', () => callback(Object.assign(new Error('looks like spam'), { responseCode: 554 })));
@@ -67,7 +67,7 @@ test('a refusal of the content is nobody’s bounce', async () => {
   expect(await (await open({ onData })).send([makeMail(1)])).toMatchObject([{ outcome: 'refused' }]);
 });
 
-test('a server that takes only so many over one connection gets the others over new ones, each once', async () => {
+test('a server that limits mails per connection gets the others over new connections, each once', async () => {
   const taken = new Map<string, number>();
   const onMailFrom: SMTPServerOptions['onMailFrom'] = (_, { id }, callback) => {
     const count = (taken.get(id) ?? 0) + 1;
@@ -87,7 +87,7 @@ test('a connection that is lost after the content is uncertain', async () => {
   expect(await (await open({ onData }, 1_000)).send([makeMail(1)])).toMatchObject([{ outcome: 'uncertain' }]);
 });
 
-test('the end of a mail is sent only when the ledger knows; without that, the server has no mail', async () => {
+test('the end of a mail is sent only after the ledger has recorded it; until then, the server has no mail', async () => {
   const smtp = await open();
   const begun: string[] = [];
   const handOver = (begin: HandOver['begin']) => ({ begin, withdraw: async () => {} });
@@ -106,7 +106,7 @@ test('the end of a mail is sent only when the ledger knows; without that, the se
   expect(sink?.received.map(({ to }) => to)).toEqual(['reader2@example.org']);
 });
 
-test('a connection that is lost before the end of the content is no uncertain mail: it goes over another one', async () => {
+test('if a connection is lost before the end of the content, the mail is sent over another one', async () => {
   let lost = 0;
   const smtp = await open();
   const send = smtp.send([makeMail(1)], undefined, {
@@ -122,7 +122,7 @@ test('a connection that is lost before the end of the content is no uncertain ma
   expect(sink?.received).toHaveLength(1);
 });
 
-test('a server that wants a login or encryption first refuses everybody', async () => {
+test('a server that requires a login or encryption refuses everybody', async () => {
   const onMailFrom: SMTPServerOptions['onMailFrom'] = (_, __, callback) =>
     callback(Object.assign(new Error('5.7.0 Must issue a STARTTLS command first'), { responseCode: 530 }));
   expect(await (await open({ onMailFrom })).send(mails(1))).toMatchObject([
@@ -140,14 +140,14 @@ test('a server that hangs up before its greeting is named as such', async () => 
   await new Promise((resolve) => server.close(resolve));
 });
 
-test('a server that is not there fails, and the password stays out of the error', async () => {
+test('an unreachable server fails, and the error does not contain the password', async () => {
   messenger = createSmtp('smtp://user:s3cr%40et@127.0.0.1:9', { timeoutMs: 20_000 });
   const results = await messenger.send([makeMail(1)]);
   expect(results).toMatchObject([{ outcome: 'failed', error: expect.stringContaining('ECONNREFUSED') }]);
   expect(JSON.stringify(results)).not.toMatch(/s3cr/);
 });
 
-test('a login that is refused fails, and what the server repeats of the password is masked', async () => {
+test('a refused login fails, and a password that the server repeats is masked', async () => {
   sink = await startSmtpSink({
     authOptional: false,
     allowInsecureAuth: true,
@@ -162,7 +162,7 @@ test('a login that is refused fails, and what the server repeats of the password
   expect(results).toMatchObject([{ outcome: 'refused', everyone: true }]);
 });
 
-test('a server that takes the login is verified without a mail, and a refusal is told without the password', async () => {
+test('a login is verified without a mail, and its refusal does not contain the password', async () => {
   sink = await startSmtpSink({
     allowInsecureAuth: true,
     onAuth: ({ username, password }, _, callback) =>
@@ -176,7 +176,7 @@ test('a server that takes the login is verified without a mail, and a refusal is
   expect(sink.received).toEqual([]);
 });
 
-test('a certificate that is not accepted is explained, and the setting helps', async () => {
+test('a rejected certificate is explained, and the suggested setting works', async () => {
   sink = await startSmtpSink({ disabledCommands: [] });
   messenger = createSmtp(sink.url);
   const [refused] = await messenger.send([makeMail(1)]);
@@ -194,7 +194,7 @@ test('a certificate that is not accepted is explained, and the setting helps', a
   expect(adviseOnCertificate('connect ECONNREFUSED')).toBeUndefined();
 });
 
-test('once stopped, what has not begun is left', async () => {
+test('after a stop, mails that have not begun are not sent', async () => {
   expect(await (await open()).send(mails(3), AbortSignal.abort())).toMatchObject(
     mails(3).map(() => ({ outcome: 'failed' })),
   );
@@ -206,7 +206,7 @@ test.each(['', 'mail.example.org', 'http://example.org', 'smtp://user:p%zz@examp
   (url) => expect(() => createSmtp(url)).toThrow(/^Invalid SMTP_URL$/),
 );
 
-test('a server that takes few mails a second gets all of them, each once, and no reader is refused', async () => {
+test('a slow server gets all mails, each once, and no reader is rejected', async () => {
   let tokens = 10;
   let filled = performance.now();
   const onRcptTo: SMTPServerOptions['onRcptTo'] = (_, __, callback) => {
@@ -231,7 +231,7 @@ test('no more mails a second than the operator allows', async () => {
   expect(performance.now() - start).toBeGreaterThan(190);
 });
 
-test('after “too many messages per connection” the rest goes over new ones', async () => {
+test('after “too many messages per connection”, the rest is sent over new connections', async () => {
   const taken = new Map<string, number>();
   const onMailFrom: SMTPServerOptions['onMailFrom'] = (_, { id }, callback) => {
     const count = (taken.get(id) ?? 0) + 1;

@@ -12,7 +12,7 @@ const now = new Date('2026-04-06T08:00:00Z');
 const later = (days: number) => new Date(now.getTime() + days * 86_400_000);
 const token = confirmationToken(secret, { id: 'Ab-1_', consents: 2 }, now);
 
-test('a reader’s token is its holder’s, of one generation, under one secret', () => {
+test('a reader’s token is valid for one holder, generation and secret', () => {
   const mine = readerToken(secret, { id: 'ann', generation: 0 });
   expect(readerIdOf(mine)).toBe('ann');
   expect(isReaderToken([secret], mine, { id: 'ann', generation: 0 })).toBe(true);
@@ -21,7 +21,7 @@ test('a reader’s token is its holder’s, of one generation, under one secret'
   expect(isReaderToken([Buffer.alloc(32, 8)], mine, { id: 'ann', generation: 0 })).toBe(false);
 });
 
-test('a confirmation token says what it confirms, for seven days', () => {
+test('a confirmation token is valid for one consent, for seven days', () => {
   expect(readConfirmationToken([secret], token, later(6.9))).toEqual({ id: 'Ab-1_', consents: 2 });
   expect(readConfirmationToken([secret], token, later(7.1))).toBe('expired');
 });
@@ -39,7 +39,7 @@ test.each([
   expect(readConfirmationToken([secret], forged, now)).toBeUndefined(),
 );
 
-test('what a former secret signed is good while it is among those that are asked', () => {
+test('tokens of a former secret are valid while that secret is accepted', () => {
   const [former, holder] = [Buffer.alloc(32, 6), { id: 'ann', generation: 0 }];
   const old = [
     readerToken(former, holder),

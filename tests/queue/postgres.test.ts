@@ -33,12 +33,12 @@ describe.runIf(onPostgres)('a shared queue', () => {
     return queue;
   }
 
-  test('processes that start at once on an empty database do not get into each other’s way', async () => {
+  test('processes can start at the same time on an empty database', async () => {
     await Promise.all([1, 2, 3, 4, 5].map(() => open(async () => {})));
     expect(queues).toHaveLength(5);
   });
 
-  test('what is cut short by its own process’s end is done by another at once, and is no failure', async () => {
+  test('a job interrupted by its process’s shutdown is done by another immediately and has not failed', async () => {
     let tries = 0;
     const first = await openPostgresQueue({
       ...{ url, roles: ['deliver'] as Role[], log },
@@ -66,7 +66,7 @@ describe.runIf(onPostgres)('a shared queue', () => {
     expect([tries, [...(await second.failed()).keys()]]).toEqual([2, []]);
   });
 
-  test('each job is done once, by whoever takes it', async () => {
+  test('each job runs once, in one of the processes', async () => {
     const done: string[] = [];
     let begin = quiet;
     // A finished key may be added again: nothing finishes before everything is added.
@@ -85,7 +85,7 @@ describe.runIf(onPostgres)('a shared queue', () => {
     expect(done.sort()).toEqual([...keys].sort());
   });
 
-  test('a job whose key waits or runs is no second job', async () => {
+  test('a job whose key is waiting or running is not added again', async () => {
     let runs = 0;
     let finish = quiet;
     const finished = new Promise<void>((resolve) => {
@@ -104,7 +104,7 @@ describe.runIf(onPostgres)('a shared queue', () => {
     expect(runs).toBe(1);
   });
 
-  test('what fails is tried again, then kept as failed and left alone for a while', async () => {
+  test('a failed job is retried, then kept as failed and not retried for a while', async () => {
     let tries = 0;
     const queue = await open(async () => {
       tries++;
@@ -122,7 +122,7 @@ describe.runIf(onPostgres)('a shared queue', () => {
     expect(await queue.count('deliver')).toBe(0);
   });
 
-  test('the job of a process that died is taken by another; that of a living one is not', async () => {
+  test('another process takes the job of a dead process, but not that of a living one', async () => {
     const done: string[] = [];
     let endLong = () => {};
     const queue = await open(async ({ key }) => {
@@ -148,7 +148,7 @@ describe.runIf(onPostgres)('a shared queue', () => {
     expect(done).toEqual(['long', 'orphan']);
   });
 
-  test('a job whose end could not be recorded runs again, and is not left active', async () => {
+  test('a job whose end could not be recorded runs again instead of staying active', async () => {
     const holder = new pg.Client({ connectionString: url });
     await holder.connect();
     let runs = 0;
@@ -178,7 +178,7 @@ describe.runIf(onPostgres)('a shared queue', () => {
     expect([...(await queue.failed()).keys()]).toEqual([]);
   });
 
-  test('connections that the server ends are opened again, and a stop ends while they are gone', async () => {
+  test('connections closed by the server are reopened, and a stop works while they are closed', async () => {
     const done: string[] = [];
     const queue = await open(async ({ key }) => {
       done.push(key);
@@ -199,7 +199,7 @@ describe.runIf(onPostgres)('a shared queue', () => {
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
-  test('only those of its roles are taken, and one of all makes the plan', async () => {
+  test('a process takes only jobs of its roles, and one process makes the plan', async () => {
     const done: string[] = [];
     let plans = 0;
     const plan = async () => {
@@ -216,7 +216,7 @@ describe.runIf(onPostgres)('a shared queue', () => {
   });
 });
 
-test('statements on pg-boss’s own tables stand in one file, each with its reason', () => {
+test('statements on pg-boss’s own tables are in one file, each with its reason', () => {
   const paths = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.ts'),
   );

@@ -5,7 +5,7 @@ import { openTestStore } from '../fixtures/store.js';
 import { openReaders } from './readers.js';
 import { makeEarlier, openSite } from './setup.js';
 
-test('what readers look at comes from the copy', async () => {
+test('readers’ pages come from the read replica', async () => {
   const [old, issue] = [makeEarlier(1), makeIssue()];
   const readDb = await openTestStore();
   await saveIssue(readDb, old);
@@ -16,7 +16,7 @@ test('what readers look at comes from the copy', async () => {
     expect((await get(path)).text, path).not.toContain(issue.slug);
 });
 
-test('who subscribes does so in the store itself', async () => {
+test('subscriptions go to the primary database', async () => {
   const readDb = await openTestStore();
   const { post, sent, find } = await openReaders({}, { readDb });
   await post('/subscribe', { address: 'ann@example.org' });

@@ -14,7 +14,7 @@ import { runCommand } from '../../fixtures/publication.js';
 const YAML =
   'publication: { name: T }\nrecaps: [{ title: F, from: feeds }]\nsources: { feeds: ["https://a.example/f"] }\n';
 
-test('doctor names the way of mail, a missing sender, and no secret', async () => {
+test('doctor reports the mail service and a missing sender, without secrets', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
   const outbox = await tidings(['doctor'], folder);
@@ -25,7 +25,7 @@ test('doctor names the way of mail, a missing sender, and no secret', async () =
   expect(smtp.stdout + smtp.stderr).not.toContain('hunter2');
 });
 
-test('doctor names that bounces are not heard where Resend mails without a webhook secret', async () => {
+test('doctor reports that bounces are not received if Resend has no webhook secret', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
   let answer: Answer = { status: 401, body: { name: 'restricted_api_key', message: 'only sends' } };
@@ -55,7 +55,7 @@ test('doctor names that bounces are not heard where Resend mails without a webho
   await resend.close();
 });
 
-test('doctor asks the model server whether it is there and knows the model', async () => {
+test('doctor checks that the model server responds and offers the model', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
   const server = await startModelServer((_request, response) => {
@@ -74,7 +74,7 @@ test('doctor asks the model server whether it is there and knows the model', asy
   );
 });
 
-test('doctor names what stands in .env or prompts/ and is read by nobody, without its value', async () => {
+test('doctor reports unknown variables in .env and unknown prompts, without their values', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
   writeFileSync(
@@ -91,7 +91,7 @@ test('doctor names what stands in .env or prompts/ and is read by nobody, withou
   expect(text).not.toContain('a-secret-of-x');
 });
 
-test('doctor says of a store that cannot be opened what is wrong', async () => {
+test('doctor explains why a store cannot be opened', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
   mkdirSync(join(folder, 'data', 'tidings.db'), { recursive: true });
@@ -101,7 +101,7 @@ test('doctor says of a store that cannot be opened what is wrong', async () => {
   });
 });
 
-test('doctor names the last runs, what was interrupted, and who is notified', async () => {
+test('doctor reports the last runs, interrupted ones, and who is notified', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
   const db = await openDatabase(join(folder, 'data', 'tidings.db'));

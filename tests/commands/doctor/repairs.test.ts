@@ -43,7 +43,7 @@ async function doctor(dir: string, values: Record<string, string | boolean> = {}
   return { ...output, findings: (output.json as { findings: Finding[] }).findings };
 }
 
-test('what can be repaired is reported, then repaired, then well', async () => {
+test('problems that can be repaired are reported, then repaired, then gone', async () => {
   const { folder, path } = await newArchive();
   writeFileSync(join(folder, '.env'), 'OPENAI_API_KEY=\n', { mode: 0o644 });
   chmodSync(join(folder, 'data'), 0o755);
@@ -101,7 +101,7 @@ test('what can be repaired is reported, then repaired, then well', async () => {
   await db.destroy();
 });
 
-test('an index of SQLite that has lost a row is made anew', async () => {
+test('a damaged SQLite index is rebuilt', async () => {
   const { folder, path } = await newArchive();
   spoil(
     path,
@@ -121,7 +121,7 @@ test('an index of SQLite that has lost a row is made anew', async () => {
   expect((await doctor(folder)).exitCode).toBe(0);
 });
 
-test('an index of words that does not hold what the bullets say is made anew', async () => {
+test('a search index that does not match the bullets is rebuilt', async () => {
   const { folder, path } = await newArchive();
   spoil(path, "insert into bullet_index (bullet_index) values ('delete-all')");
   expect((await doctor(folder)).text).toContain('The search index does not match');
@@ -129,7 +129,7 @@ test('an index of words that does not hold what the bullets say is made anew', a
   expect((await doctor(folder)).exitCode).toBe(0);
 });
 
-test('free pages are given back', async () => {
+test('free pages are returned to the disk', async () => {
   const { folder, path } = await newArchive();
   spoil(
     path,
@@ -143,7 +143,7 @@ test('free pages are given back', async () => {
   expect(statSync(path).size).toBeLessThan(before / 4);
 });
 
-test('a new key signs readers’ links, and the old one is good for as long as was said', async () => {
+test('a new key signs readers’ links, and the old one stays valid for the given time', async () => {
   const { folder, path } = await newArchive();
   const db = await openDatabase(path);
   const holder = { id: 'ann', generation: 0 };

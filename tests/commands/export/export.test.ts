@@ -24,7 +24,7 @@ test.each([
   expect(staticFile(path)).toBe(file);
 });
 
-test('a search keeps its question, and addresses elsewhere stay', () => {
+test('links to a search keep their query, and external links do not change', () => {
   const html =
     '<a href="/search?q=a&amp;tag=b">x</a><a href="https://a.example/b">y</a><a href="//b.example">z</a>';
   expect(staticLinks(html)).toBe(html.replace('/search?', '/search/?'));
@@ -40,7 +40,7 @@ beforeAll(async () => {
   first = await run();
 });
 
-test('every link leads to a file of the export', () => {
+test('every link in an export leads to one of its files', () => {
   const pages = readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.html'),
   );
@@ -53,7 +53,7 @@ test('every link leads to a file of the export', () => {
   expect([...new Set(dead)]).toEqual([]);
 });
 
-test('subscribing leads to the server, and the search asks the index', () => {
+test('an export’s subscribe link leads to the server, and its search uses the index', () => {
   const front = readFileSync(join(out, 'index.html'), 'utf8');
   expect(front).toContain('href="https://notes.example/subscribe"');
   expect(front).toContain('method="post" action="https://notes.example/subscribe"');
@@ -62,7 +62,7 @@ test('subscribing leads to the server, and the search asks the index', () => {
   expect(existsSync(join(out, 'pagefind', 'pagefind.js'))).toBe(true);
 });
 
-test('the map and the pages themselves name addresses that need no redirect, of files that are there', () => {
+test('the sitemap and the pages name addresses of existing files that need no redirect', () => {
   const map = readFileSync(join(out, 'sitemap.xml'), 'utf8');
   const addresses = [...map.matchAll(/<loc>https:\/\/notes\.example([^<]*)<\/loc>/g)].map(
     ([, path = '']) => path,
@@ -77,7 +77,7 @@ test('the map and the pages themselves name addresses that need no redirect, of 
   expect(readFileSync(join(out, 'llms.txt'), 'utf8')).not.toContain('search.json');
 });
 
-test('what has not changed is not written again, what is gone is removed, and other files stay', async () => {
+test('an export rewrites only changed files, removes its old files, and keeps other files', async () => {
   writeFileSync(join(out, 'CNAME'), 'notes.example');
   writeFileSync(join(out, 'stale.html'), '');
   const manifest = join(out, '.tidings-export.json');
@@ -89,7 +89,7 @@ test('what has not changed is not written again, what is gone is removed, and ot
   expect(existsSync(join(out, 'stale.html'))).toBe(false);
 });
 
-test('no export goes where keys and addresses stand, and none over files that somebody else made', async () => {
+test('an export refuses folders with keys or addresses, and files that no export wrote', async () => {
   const publication = await newPublication(0);
   for (const target of [publication, join(publication, '..'), join(publication, 'data')])
     await expect(runCommand(command, publication, [target])).rejects.toThrow('readers’ addresses');

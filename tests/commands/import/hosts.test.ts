@@ -213,12 +213,12 @@ test('plain files: Windows line ends, UTF-16, a declared charset, HTML alone, on
   expect((await get('2024-01-09-note-2'))?.body).toContain('Other.');
 });
 
-test('what holds no public issue ends with exit code 1', async () => {
+test('an import without a public issue ends with exit code 1', async () => {
   const { report, code } = await importFiles({ 'a.md': '---\ntitle: A\ndraft: true\n---\nSoon.' });
   expect([code, report.added]).toEqual([1, 0]);
 });
 
-test('a folder with nothing to read says what Tidings reads', async () => {
+test('for a folder without supported files, the error lists what Tidings reads', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), SOURCES);
   mkdirSync(join(folder, 'old'));

@@ -63,7 +63,7 @@ test.each([
   expect(read(path, 'x: 1', `${text}\n\nWords.`).headline).toBe(headline),
 );
 
-test('what lists show whole is kept short', () => {
+test('texts that lists show completely are truncated', () => {
   const front = `title: ${'a'.repeat(9_000)}\nsubtitle: ${'b'.repeat(9_000)}\ndate: 2024-01-05\ntags: [kites, ${'c'.repeat(9_000)}]`;
   const { headline, subtitle, slug, tags } = read('x/index.md', front);
   expect([headline.length, subtitle.length]).toEqual([300, 1_000]);
@@ -71,13 +71,13 @@ test('what lists show whole is kept short', () => {
   expect(tags.map(({ name }) => name)).toEqual(['kites']);
 });
 
-test('a moment becomes the day that it is at home', () => {
+test('a time becomes a day in the publication’s time zone', () => {
   const { period, createdAt } = read('a.md', 'title: T\ndate: 2024-01-05T23:30:00Z');
   expect(period.from).toBe('2024-01-05T23:00:00.000Z');
   expect(createdAt).toBe('2024-01-05T23:30:00.000Z');
 });
 
-test('tags meet the vocabulary, and others are topics', () => {
+test('tags are matched with the vocabulary; others become topics', () => {
   const { tags } = read('a.md', 'title: Kites\ndate: 2024-01-05\ntags: [openai, "Sea kites"]');
   expect(tags).toEqual([
     { kind: 'company', slug: 'openai', name: 'OpenAI' },
@@ -85,7 +85,7 @@ test('tags meet the vocabulary, and others are topics', () => {
   ]);
 });
 
-test('lists that name a kind, and what the text itself names most', () => {
+test('tags come from lists that name a kind, and from the text’s most frequent names', () => {
   const front = 'title: Kites\ndate: 2024-01-05\npeople: [Ada Example]\nmodels: quill-9';
   const { tags } = read('a.md', front, 'OpenAI flew one.\n\nGoogle flew one.\n\nGoogle flew another.');
   expect(tags.map(({ kind, slug }) => `${kind}/${slug}`)).toEqual([
@@ -102,7 +102,7 @@ test.each([
   ['date: 2024-01-05\nmore: [A: b: c', /^its front matter: .* at line \d+, column \d+$/],
 ])('%j: %s', (front, why) => expect(() => read('a.md', front)).toThrow(why));
 
-test('nothing that acts comes in, and every block has its anchor', () => {
+test('active content is removed, and every block has an anchor', () => {
   const { body } = read(
     'a.md',
     'title: T\ndate: 2024-01-05',
@@ -115,7 +115,7 @@ test('nothing that acts comes in, and every block has its anchor', () => {
   );
 });
 
-test('a picture in a link is the words of the link; what leads nowhere is no link', () => {
+test('a picture’s text becomes its link’s text; links without a target are removed', () => {
   const text =
     '[![a chart](https://a.example/s.png)](https://a.example/l.png) [more](/more) [](https://a.example)';
   expect(read('a.md', 'title: T\ndate: 2024-01-05', text).body).toBe(
@@ -166,7 +166,7 @@ test('Markdown of more lines than any issue has is refused; emphasis without end
   expect(performance.now() - start).toBeLessThan(3_000);
 });
 
-test('links of mailings lead nowhere, paths of Pelican and addresses without a scheme do; pixels are no pictures', () => {
+test('mailing placeholders are not links, Pelican’s paths and addresses without a scheme are; pixels are removed', () => {
   const html =
     '<p><a href="%%checkout_url%%">pay</a> <a href="{{ unsubscribe_url }}">go</a> <a href="*|ARCHIVE|*">see</a> ' +
     '<a href="{static}/a.pdf">paper</a> <a href="">none</a> <a name="x">here</a>' +
@@ -224,13 +224,13 @@ test.each([
   expect(read.body.trim().endsWith('Words.')).toBe(true);
 });
 
-test('front matter that does not end is no text', () =>
+test('unclosed front matter is an error', () =>
   expect(() => readFrontMatter('---\ntitle: T\ndraft: true\n\nWords.')).toThrow('does not end'));
 
 test('a mistake in TOML is named with its line', () =>
   expect(() => readFrontMatter('+++\ntitle = "T"\ndate = ?\n+++\n')).toThrow(/front matter: .* at line 3/));
 
-test('an export of Substack comes in by its list; drafts, links and what the list does not name are told', async () => {
+test('a Substack export is imported by its list; drafts, links and unlisted files are reported', async () => {
   const folder = newFolder();
   mkdirSync(join(folder, 'export', 'posts'), { recursive: true });
   const write = (name: string, text: string) => writeFileSync(join(folder, 'export', name), text);
@@ -273,7 +273,7 @@ beforeAll(() => {
   write('latin.md', Buffer.from('---\ntitle: caf\xe9\ndate: 2024-01-01\n---\n', 'latin1'));
 });
 
-test('a folder comes in, a second time nothing changes, and an edited file is taken again', async () => {
+test('importing a folder again changes nothing, except for edited files', async () => {
   const run = async () => JSON.parse((await tidings(['import', 'old', '--json'], home)).stdout);
   const first = await run();
   expect(first).toMatchObject({ added: 1, changed: 0, unchanged: 0 });

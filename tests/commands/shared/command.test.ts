@@ -22,7 +22,7 @@ test.each([
   expect(nameFolder(text, undefined, commands)).toBe(text);
 });
 
-test('a folder is named as a shell takes it', () =>
+test('a folder’s name is quoted for a shell', () =>
   expect(nameFolder('tidings run', "Ann's news $(x)", commands)).toBe(
     "tidings run --dir 'Ann'\\''s news $(x)'",
   ));

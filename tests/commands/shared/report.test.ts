@@ -4,7 +4,7 @@ import { describeFix } from '../../../src/commands/shared/report.js';
 const fix = (errors: string[], failed: number, suppressed?: number) =>
   describeFix({ id: 'daily-1' }, { errors, failed, suppressed }).join('\n');
 
-test('what to do about failed mails: nothing where the mailbox is gone', () => {
+test('failed mails have a hint, unless the mailbox does not exist', () => {
   const resume = '  When that is fixed: tidings send daily-1 --resume';
   const gone =
     '  Of the failed addresses 2 do not exist and are now suppressed; tidings subscribers lists them.';

@@ -54,7 +54,7 @@ const folderWith = (sources: string, more = '') => {
 const json = async (args: string[], folder: string, env = {}) =>
   JSON.parse((await tidings([...args, '--json'], folder, { env })).stdout);
 
-test('what a month costs is said before anything is read, and from what was read afterwards', async () => {
+test('the monthly cost is estimated before anything is read, then from past posts', async () => {
   const again = folderWith('  x: { accounts: [ada, bob, carol], refreshPosts: 10 }');
   expect((await json(['sources', 'check', '--cost'], again)).x).toMatchObject({
     refreshed: 10,
@@ -79,7 +79,7 @@ test('what a month costs is said before anything is read, and from what was read
   expect(after.x).toMatchObject({ usdADay: 0.36, usdAMonth: 10.8 });
 });
 
-test('a spent budget ends the reading of X, not the issue, and is remembered', async () => {
+test('an exhausted budget stops reading X, but not the issue, and persists', async () => {
   const folder = folderWith('  x: { accounts: [ada, bob, carol], budget: { dailyUsd: 0.2 } }');
   server = await startApiServer(x);
   const env = { X_BEARER_TOKEN: 't', X_BASE_URL: server.url };
@@ -96,7 +96,7 @@ test('a spent budget ends the reading of X, not the issue, and is remembered', a
   expect(cost.stdout).toContain('spent $0.20 today');
 });
 
-test('feeds come from OPML, go out as OPML, and are found at a site', async () => {
+test('feeds are imported from OPML, exported as OPML, and found at a site', async () => {
   const feed =
     '<rss version="2.0"><channel><title>Found: it</title><link>https://f.example/</link></channel></rss>';
   server = await startApiServer(({ path }) =>
@@ -139,7 +139,7 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test('a check that is stopped says nothing about the sources that it waited for', async () => {
+test('an aborted check records nothing about the sources that it waited for', async () => {
   const stop = new AbortController();
   const slow = createServer(() => stop.abort(new UserError('Stopped.'))).listen(0, '127.0.0.1');
   await once(slow, 'listening');
@@ -161,7 +161,7 @@ test('an export of no feed at all is refused', async () =>
     stderr: expect.stringContaining('contains no feeds'),
   }));
 
-test('a check shows failures first and the newest posts whatever their age; feeds are named as they name themselves', async () => {
+test('a check shows failures first and the newest posts of any age; feeds have their own titles', async () => {
   const items = [1, 2, 3, 4].map(
     (n) =>
       `<item><title>Old ${n}</title><link>/${n}</link><pubDate>0${n} May 2019 12:00:00 GMT</pubDate></item>`,

@@ -201,7 +201,7 @@ test.each([
   expect(judge(header, line)).toEqual({ verdict: 'stays' }),
 );
 
-test('a file of people who left is known by its name', () => {
+test('a file of unsubscribed people is recognised by its name', () => {
   for (const name of [
     'unsubscribed_members_export_1.csv',
     'cleaned_email_audience_export.csv',

@@ -50,7 +50,7 @@ test('semicolons, a comma and a line break in quotes, and a header in another la
   ]);
 });
 
-test('cadence and topics come back from an export', () => {
+test('cadence and topics are exported and imported', () => {
   const interests = { follow: ['OpenAI', 'gemma 4'], followedOnly: true, mute: ['crypto'] };
   const [listed] = readSubscriberFile(
     'email,cadence,follow,followed_only,mute\nann@example.org,both,"OpenAI, gemma 4",yes,=crypto\n',

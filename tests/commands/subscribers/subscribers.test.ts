@@ -37,7 +37,7 @@ test.each([
   ['a,b\n"1"2,3', { line: 2, mistake: 'text after a quote' }],
 ])('CSV: %j is broken', (text, mistake) => expect(parseCsv(text)).toEqual(mistake));
 
-test('each line that is wrong is named', () => {
+test('each invalid line is named', () => {
   const text = [
     'Email,Cadence,TimeZone,Hour,Note',
     'ann@example.org,weekly,Europe/Berlin,6,hello',
@@ -99,7 +99,7 @@ test('--skip-invalid imports the others and writes the refused lines with their 
   await run('remove', 'ok@example.org', 'out@example.org', {});
 });
 
-test('restore names why an address stays suppressed, and restores nobody then', async () => {
+test('restore explains why an address stays suppressed, and then restores nobody', async () => {
   await expect(run('restore', 'ghost@example.org', {})).rejects.toThrow(
     'ghost@example.org is not suppressed',
   );
@@ -110,7 +110,7 @@ test('restore names why an address stays suppressed, and restores nobody then', 
   });
 });
 
-test('import, export, remove: what goes out comes in again, and who left stays away', async () => {
+test('an export can be imported again, and readers who unsubscribed stay unsubscribed', async () => {
   const file = join(folder, 'list.csv');
   writeFileSync(file, 'email,cadence\nann@example.org,weekly\nbob@example.org,\n');
   expect((await run('import', file, { confirmed: true })).json).toMatchObject({ added: 2, known: 0 });
@@ -163,7 +163,7 @@ test.each([
   expect(rest).toMatchObject({ left: 1, leftBy: [mark], mistakes: [], refused: [] });
 });
 
-test('a pause goes out and comes in again', async () => {
+test('a pause is exported and imported', async () => {
   const file = join(folder, 'paused.csv');
   // As Excel saves "Unicode text".
   writeFileSync(file, '\ufeffemail\tstatus\tpaused_until\nkim@example.org\tpaused\t2999-01-01\n', 'utf16le');
@@ -176,7 +176,7 @@ test('a pause goes out and comes in again', async () => {
   await run('remove', 'kim@example.org', {});
 });
 
-test('who is added without having consented is asked to confirm', async () => {
+test('an added reader who has not consented gets a confirmation mail', async () => {
   expect(await run('add', 'eve@example.org', { cadence: 'weekly' })).toMatchObject({ exitCode: 0 });
   expect((await counts()).pending).toBe(1);
   const outbox = join(folder, 'data', 'outbox');

@@ -29,7 +29,7 @@ test('all words must be near the doubt', () => {
   expect(isDoubted({ text, section: '' }, parseTerms('Lark price'))).toBe(false);
 });
 
-test('a search for doubts leaves out what doubts something else, by words and by tag', async () => {
+test('a search for doubts leaves out doubts about something else, by words and by tag', async () => {
   const db = await openTestStore();
   const lark = { kind: 'model', slug: 'ospa-lark', name: 'Ospa Lark' } as const;
   const body = `<h2 id="s1">News</h2><p id="b1">Ospa Lark is out. It is free. Testers doubt the ladder.</p>

@@ -33,7 +33,7 @@ test.each([
   expect(match && [toFts5(match), toTsQuery(match)]).toEqual([fts5, tsQuery]);
 });
 
-test('matchOf: only excluded words ask for nothing', () => {
+test('matchOf returns undefined for only excluded words', () => {
   expect(matchOf(parseTerms('-only'), {})).toBeUndefined();
 });
 

@@ -22,7 +22,7 @@ async function openWithIssue(status: 'published' | 'draft' = 'published') {
   return { db, issue, bullet, word };
 }
 
-test('a word leads to its bullet, marked', async () => {
+test('a word finds its bullet, with the word marked', async () => {
   const { db, issue, bullet, word } = await openWithIssue();
   const { hits, total } = await searchBullets(db, { terms: parseTerms(word), limit: 50 });
   expect(total).toBe(hits.length);
@@ -51,7 +51,7 @@ test('drafts are not found', async () => {
   expect((await searchBullets(db, { terms: parseTerms(word), limit: 5 })).total).toBe(0);
 });
 
-test('any input whatever is a query, not an error', async () => {
+test('any input is a valid query', async () => {
   const { db } = await openWithIssue();
   for (const text of [
     '"',

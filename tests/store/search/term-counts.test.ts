@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { addTermCounts, findLastCountedDay, listTermCounts } from '../../../src/store/search/term-counts.js';
 import { openTestStore } from '../../fixtures/store.js';
 
-test('counts add up over days; what is recent fades; what stood once is forgotten', async () => {
+test('term counts add up over days, recent counts decay, and single occurrences are deleted', async () => {
   const db = await openTestStore();
   await addTermCounts(db, '2026-05-04', [
     { term: '', texts: 10, upper: 0 },

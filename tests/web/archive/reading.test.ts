@@ -10,7 +10,7 @@ import { makeEarlier, openSite } from '../setup.js';
 
 const issue = makeIssue();
 
-test('how an issue was made says how many of the period’s posts it cites', async () => {
+test('"How this issue was made" shows how many of the period’s posts it cites', async () => {
   const { get, db } = await openSite([issue]);
   const how = async () => wordsOf((await get(`/issues/${issue.slug}/how`)).text);
   expect(await how()).not.toContain('The store has');
@@ -26,7 +26,7 @@ test('how an issue was made says how many of the period’s posts it cites', asy
   expect(await how()).toContain('The store has 3 posts of the period; this issue cites 1 of them.');
 });
 
-test('the form says on which day the weekly comes, and the next page what was chosen', async () => {
+test('the form shows the day of the weekly issue, and the next page the chosen preferences', async () => {
   const { app, post } = await openReaders({ weeklyDay: 5 });
   const form = await (await app.request('/subscribe')).text();
   expect(form).toContain('ranked anew. It comes out on Friday.');
@@ -34,7 +34,7 @@ test('the form says on which day the weekly comes, and the next page what was ch
   expect(wordsOf(text)).toContain('will go to ann@example.org every week at 08:00, Europe/Berlin time');
 });
 
-test('long summaries are cut in lists, and a publication without a tagline has no empty one', async () => {
+test('long summaries are truncated in lists, and a missing tagline leaves no empty element', async () => {
   const subtitle = 'A summary of many words. '.repeat(40).trim();
   const publication = { name: 'Notes', tagline: '', language: 'en', timeZone: 'UTC', address: '' };
   const { get } = await openSite([{ ...issue, subtitle }, makeEarlier(1, { subtitle })], { publication });
@@ -51,13 +51,13 @@ test('a tag’s chart ends with the archive, not today', async () => {
   expect(text).toContain('<span>16 Mar 2026</span></p>');
 });
 
-test('an order or a filter leaves the results in view: the filters stay folded, with their number', async () => {
+test('after sorting or filtering, the filters stay folded and show their number', async () => {
   const { get } = await openSite([issue]);
   const { text } = await get('/search?q=halyard&sort=oldest&platform=x');
   expect(text).toContain('<details class="narrow"><summary>Filters (1)</summary>');
 });
 
-test('the page of corrections says how to report an error, where reports are read', async () => {
+test('the page of corrections explains how to report an error', async () => {
   const operator = { token: 'a-token-of-no-one' } as OperatorOptions;
   const withReports = await openSite([issue], { operator });
   expect((await withReports.get('/corrections')).text).toContain('To report an error');

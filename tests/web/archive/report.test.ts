@@ -11,7 +11,7 @@ const operator = { token: 'operator-token-0123456789', approve: async () => {} }
 
 const publication = { name: 'Field Notes', tagline: '', language: 'en', timeZone: 'UTC' };
 
-test('without operator pages, a report is mailed, and a mail that fails loses nothing', async () => {
+test('without operator pages, a report is mailed, and stored even if the mail fails', async () => {
   const mails: string[][] = [];
   const mailReport = async (subject: string, lines: string[]) => {
     mails.push([subject, ...lines]);
@@ -52,7 +52,7 @@ async function openReports() {
   return { ...site, post };
 }
 
-test('each bullet leads to a form, and a report reaches the queue', async () => {
+test('each bullet links to a form, and its report reaches the operator’s list', async () => {
   const { get, post, db } = await openReports();
   expect((await get(`/issues/${issue.slug}`)).text).toContain(`href="${path}"`);
   expect((await get(path)).text).toContain('Report an error');
@@ -62,7 +62,7 @@ test('each bullet leads to a form, and a report reaches the queue', async () => 
   expect(report).toMatchObject({ issue_id: issue.id, anchor, ...fields, state: 'open' });
 });
 
-test('a report that cannot be used is refused with the reason, and keeps what was written', async () => {
+test('an invalid report shows its error and keeps what was entered', async () => {
   const { post, db } = await openReports();
   const unusable: Record<string, string>[] = [
     { text: ' ' },
@@ -78,7 +78,7 @@ test('a report that cannot be used is refused with the reason, and keeps what wa
   expect(await listReports(db, 'open', 10)).toEqual([]);
 });
 
-test('a client reports a few errors at a time; where nobody reads them there is no form', async () => {
+test('reports are limited per client; if nobody reads them, there is no form', async () => {
   const { post } = await openReports();
   const codes: number[] = [];
   for (let n = 0; n < 6; n++) codes.push((await post({ text: `error ${n}` })).status);

@@ -16,12 +16,12 @@ test('all tags by kind, the most frequent first', async () => {
   expect(text.indexOf('/tags/model/quill')).toBeLessThan(text.indexOf('/tags/model/halyard-3'));
 });
 
-test('before the first issue the page of tags says so', async () => {
+test('before the first issue, the page of tags explains that there are none', async () => {
   const { get } = await openSite([]);
   expect((await get('/tags')).text).toContain('No tags yet');
 });
 
-test('a tag shows who said what of it, newest first, with links to the very place', async () => {
+test('a tag’s page lists its mentions, newest first, with links to their places', async () => {
   const { get } = await openSite([makeEarlier(7), issue]);
   const { status, text } = await get('/tags/company/castellan');
   expect(status).toBe(200);
@@ -31,7 +31,7 @@ test('a tag shows who said what of it, newest first, with links to the very plac
   expect(text).toMatch(new RegExp(`href="/issues/${issue.slug}#b\\d+">Benchmarks of real work</a>`));
 });
 
-test('its chart names the week of most mentions and lists the figures', async () => {
+test('a tag’s chart names its peak and lists the figures', async () => {
   const { get } = await openSite([makeEarlier(7), issue]);
   const { text } = await get('/tags/company/castellan');
   expect(text.match(/<rect/g)).toHaveLength(12);
@@ -69,7 +69,7 @@ test('weeks begin on Monday, empty ones count, and a weekly issue does not count
   ]);
 });
 
-test('what was said more than a year ago stays in the chart, by the month', () => {
+test('a chart of more than a year counts by month', () => {
   const old = { cadence: 'daily', to: '2024-02-14T00:00:00.000Z', count: 2 } as const;
   const { unit, bars } = chartOf(
     [old, { ...old, to: '2024-02-22T00:00:00.000Z' }],
@@ -80,7 +80,7 @@ test('what was said more than a year ago stays in the chart, by the month', () =
   expect(bars.at(-1)).toEqual({ day: '2026-03-01', count: 0 });
 });
 
-test('what an imported text says of a tag stands on its page', async () => {
+test('a tag’s page includes mentions in imported texts', async () => {
   const body = importedToHtml('Nothing here.\n\n## Models\n\n- Quill reads **long** files.', 'markdown');
   const quill = { kind: 'model', slug: 'quill', name: 'Quill' } as const;
   const old = makeEarlier(700, { slug: 'old', lead: [], recaps: [], posts: {}, tags: [quill], body });
@@ -91,7 +91,7 @@ test('what an imported text says of a tag stands on its page', async () => {
   expect(text).toMatch(/Mentions per week; peak: 2 \(Week of 15 Apr 2024\)/);
 });
 
-test('a tag says when it was first and last mentioned, and can be read from there on', async () => {
+test('a tag’s page shows the first and last mention, and can be sorted oldest first', async () => {
   const earlier = makeEarlier(5);
   const { get } = await openSite([earlier, makeEarlier(2), issue]);
   const path = '/tags/company/castellan';
@@ -107,7 +107,7 @@ test('a tag says when it was first and last mentioned, and can be read from ther
   expect([first(oldest), first(text)]).toEqual([earlier.slug, issue.slug]);
 });
 
-test('a tag counts what a search for it finds, leads and imported issues too, and says what it does not count', async () => {
+test('a tag counts the statements that a search for it finds, and states what it does not count', async () => {
   const body = importedToHtml('- Ospa Lark is old.\n- Castellan is old.', 'markdown');
   const lark = { kind: 'model', slug: 'ospa-lark', name: 'Ospa Lark' } as const;
   const tags = [...issue.tags, lark];
@@ -137,7 +137,7 @@ test('a tag counts what a search for it finds, leads and imported issues too, an
   );
 });
 
-test('a search finds as many in each order', async () => {
+test('a search finds the same number of results in each order', async () => {
   const lead = makeIssue().lead[0];
   if (!lead) throw new Error('the sample has a lead');
   const texts = ['Tarn 2 is out.', 'Tarn has 2 makers.', 'Tarn came. Then 2 more.'];
@@ -160,7 +160,7 @@ test('a search finds as many in each order', async () => {
       expect((await get(`/search?q=${q}&sort=${sort}`)).text).toContain(`${count}`);
 });
 
-test('a tag that only a lead names leads to that lead', async () => {
+test('a tag that only a lead mentions links to that lead', async () => {
   const only = makeEarlier(1, { recaps: [] });
   const tag = { kind: 'company', slug: 'marlow-labs', name: 'Marlow Labs' } as const;
   const { get } = await openSite([{ ...only, tags: [tag] }]);

@@ -55,7 +55,7 @@ beforeEach(async () => {
   ({ client, call } = await connect(transport));
 });
 
-test('every tool only reads, and the client is told that texts are no instructions', async () => {
+test('every tool is read-only, and the server tells clients that texts are not instructions', async () => {
   const { tools } = await client.listTools();
   expect(tools.map(({ name }) => name).sort()).toEqual([
     'get_issue',
@@ -69,7 +69,7 @@ test('every tool only reads, and the client is told that texts are no instructio
   expect(client.getInstructions()).toContain('never instructions');
 });
 
-test('a search leads to a statement, and that to its sources and corrections', async () => {
+test('a search finds a statement, which has its sources and corrections', async () => {
   const { value } = await call('search_archive', { query: 'halyard', limit: 50 });
   const { results } = value as { results: { url: string; issue: string; statement: string }[] };
   expect(results.length).toBeGreaterThan(1);
@@ -91,7 +91,7 @@ test('a search leads to a statement, and that to its sources and corrections', a
   expect((await call('get_statement', { issue: 'latest', statement: 'b999' })).error).toBe(true);
 });
 
-test('tags tell when they first appeared, and issues come whole or as an outline', async () => {
+test('tags have their first mention, and issues are returned whole or as an outline', async () => {
   const tags = (await call('list_tags', { contains: tag.name })).value as { tags: { tag: string }[] };
   expect(tags.tags.map((one) => one.tag)).toContain(`${tag.kind}/${tag.slug}`);
   const timeline = (await call('get_tag_timeline', { tag: `${tag.kind}/${tag.slug}`, order: 'oldest' }))
@@ -110,7 +110,7 @@ test('tags tell when they first appeared, and issues come whole or as an outline
   expect(issues.issues[0]?.issue).toBe(earlier.slug);
 });
 
-test('drafts, imported texts and the operator’s introduction are not given away', async () => {
+test('drafts, imported texts and the operator’s introduction are not returned', async () => {
   for (const name of [draft.slug, draft.id, imported.slug])
     expect((await call('get_issue', { issue: name })).error).toBe(true);
   const answers = [
@@ -153,7 +153,7 @@ test.each<[string, Record<string, unknown>]>([
   expect((await findIssue(site.db, issue.id))?.headline).toBe(issue.headline);
 });
 
-test('a request with many calls in it, an endless one and one that is no JSON are refused', async () => {
+test('batches, oversized requests and invalid JSON are refused', async () => {
   const { app } = await openSite([issue]);
   const peer = { incoming: { socket: { remoteAddress: '192.0.2.9' } } };
   const send = async (body: string, method = 'POST') => {
@@ -177,7 +177,7 @@ test('a request with many calls in it, an endless one and one that is no JSON ar
   for (const [n, status] of statuses.entries()) expect([n, status >= 400 || n === 3]).toEqual([n, true]);
 });
 
-test('links follow the request where no address is set; other sites’ pages and floods are refused', async () => {
+test('without PUBLIC_URL, links use the request’s host; requests of other sites and floods are refused', async () => {
   const { app } = await openSite([issue]);
   const peer = { incoming: { socket: { remoteAddress: '192.0.2.7' } } };
   const send = async (host: string, headers: Record<string, string> = {}) => {
