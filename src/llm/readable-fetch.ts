@@ -15,7 +15,10 @@ const MAX_DETAIL_CHARACTERS = 2_000;
  */
 export function createReadableFetch(clock: () => number): typeof fetch {
   return async (url, init) => {
-    const response = await fetch(url, init);
+    // The server may close an idle connection while our own work keeps this process from noticing. Calls are few.
+    const headersSent = new Headers(init?.headers);
+    headersSent.set('connection', 'close');
+    const response = await fetch(url, { ...init, headers: headersSent });
     if (response.ok) return limitBody(response);
     const text = await readBeginning(response, MAX_ERROR_BYTES);
     const { detail, code } = readError(parseJson(text));

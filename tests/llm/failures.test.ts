@@ -378,3 +378,15 @@ test('an answer that ends long before its limit is requested again unchanged', a
   expect(await model.complete(question())).toEqual(right);
   expect(server.requests.map(({ tokenLimit }) => tokenLimit?.[1])).toEqual([100, 100, 100]);
 });
+
+test('no call uses a connection that the server has closed meanwhile', async () => {
+  const sockets = new Set<unknown>();
+  const { model, server } = await setUp([
+    (request, response) => {
+      sockets.add(response.socket);
+      return answering(() => right)(request, response);
+    },
+  ]);
+  for (const user of ['a', 'b', 'c']) await model.complete(question({ user }));
+  expect(sockets.size).toBe(server.requests.length);
+});
