@@ -53,11 +53,15 @@ export function findAddresses(text: string): Address[] {
   return found;
 }
 
+/** Suffixes that only private networks, other name systems and examples use. */
+const RESERVED_SUFFIX = /[\p{L}\p{N}]{2}\.(?:example|invalid|onion|localhost|internal|eth)$/iu;
+
 /** Whether a name ends in a suffix under which hosts are registered. */
 export function isHost(raw: string): boolean {
   const host = raw.split(/[/?#:]/)[0] ?? '';
   // "e.g.", "U.S", "v1.ai" of a number alone: a host has a label of two letters, or a path.
   if (/^(?:\p{L}\.)+\p{L}$/u.test(host)) return false;
+  if (RESERVED_SUFFIX.test(host)) return true;
   const { isIcann, isPrivate, domain } = parse(host.toLowerCase());
   return (isIcann === true || isPrivate === true) && domain !== null;
 }

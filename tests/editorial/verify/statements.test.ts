@@ -77,6 +77,8 @@ describe('findAddresses', () => {
     expect(findForbiddenAddresses('Node.js and z.ai agree', ['Node.js 24 runs at z.ai.'])).toEqual([]);
     expect(findForbiddenAddresses('see z.ai/free', ['z.ai is up'])).toHaveLength(1);
     expect(findForbiddenAddresses('see z.ai', ['go to z.ai/free'])).toHaveLength(1);
+    const reserved = 'visit win.example, wallet.eth, win[.]invalid now';
+    expect(findForbiddenAddresses(reserved, ['See https://win.example/a'])).toHaveLength(3);
   });
 
   it('takes linear time on hostile text', () => {
