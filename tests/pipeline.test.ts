@@ -366,7 +366,7 @@ test('a top post is in only one issue, that of its period', async () => {
     { ...postOf('reddit:third', '2026-05-05', '', long), metrics: { score: 500 } },
     // Nothing to report, but much liked.
     { ...postOf('reddit:proud', '2026-05-04', 'So proud of us all', ''), metrics: { score: 9500 } },
-    { ...postOf('reddit:wow', '2026-05-05', 'What a day this was', ''), metrics: { score: 20 } },
+    { ...postOf('reddit:wow', '2026-05-05', 'What a day this was', ''), metrics: { score: 40 } },
   ];
   const pipeline = await makePipeline({ sources: [sourceOf(() => posts)] });
   const topOf = ({ issue }: PipelineRun) =>

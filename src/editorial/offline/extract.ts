@@ -40,7 +40,7 @@ const CONNECTIVE_AT_START =
   /^(?:In (?:parallel|addition)|Meanwhile|Separately|Additionally|Moreover|Furthermore|Elsewhere|Relatedly|Notably|On the (?:[\w-]+ ){1,2}side), (?!(?:The|This|That|These|Those|It|Its|They|Their|He|His|She|Her|An?|Some|Many|Several|Others?|Both|One)\b)(?=\p{Lu})/u;
 const INVISIBLE_CHARACTERS = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const UNFINISHED_END =
-  /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|if so|so that|how|what|why|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$/i;
+  /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|if so|so that|how|what|why|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$|\p{L}{3,}s like\.?$|[\u2019']s\.?$/iu;
 const MEDIA = 'image|picture|photo|screenshot|video|gif';
 /** "Image: a caption", and notes of programs that could not read a link. */
 const CAPTION = new RegExp(
@@ -85,7 +85,12 @@ const DEPENDENT_WORDING = [
   /\bthe same (?:theme|story|point|direction|pattern|thing|idea|trend|event|news)\b|\b(?:reinforc|push|underlin|echo)\w* the (?:theme|point)\b/i,
   /^example (?:builds|uses|runs|projects)\b|^(?:community|early|initial|external|third-party) (?:reactions?|coverage|commentary|feedback|responses?|follow-ups?)\b/i,
   // "@ada that the industry will agree": its verb was in the text before.
-  /^@\w+ (?:that|and|or)\b/i,
+  /^@\w+ (?:that|and|or|(?:\p{Ll}+ly )?\p{Ll}{2,}ing)\b/iu,
+  /^\S+ as (?:the|an?)\b/i,
+  // Lists and shares whose subject was in the text before: "Alder, Birch, and Cedar, uses …", "9% of it, making it …".
+  /^[^,.]+, [^,.]+,? and [^,.]+, \p{Ll}+s\s/u,
+  /^[\d.,]+% of [^,.]+, \p{Ll}+ing\b/u,
+  /^v\d[\d.]*\s/i,
   // "Version 0.9.1 will switch it off": of what? "Two of the eleven agents": which eleven?
   /^(?:the |our )?(?:version|release) v?\d/i,
   /^\S+ of (?:the|these|those|my|our) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! \S+ (?:of|in|from|on|at|by)\b)/i,
@@ -206,7 +211,7 @@ function scoreSentence(sentence: string, index: number, topic: ReadonlySet<strin
   if (list.length < (hasUnspacedScript(sentence) ? 4 : 7)) score -= 0.6;
   if (sentence.length > 220) score -= 0.6;
   if (LINK_INSIDE.test(sentence)) score -= 0.6;
-  if (ABOUT_PICTURE.test(sentence)) score -= 1.5;
+  if (ABOUT_PICTURE.test(sentence)) score -= NUMBER_WITH_UNIT.test(sentence) ? 0.6 : 1.5;
   if (/^\p{L}+(?:\s\p{L}+)?:/u.test(sentence)) score -= 0.3;
   return score;
 }

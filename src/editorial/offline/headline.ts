@@ -6,7 +6,7 @@ import { isStopWord } from '../group/terms.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { isLeaning, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
-import { hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
+import { hasMainVerb, hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
 import { contentWords } from './used-text.js';
 
 /** Bonus for a title. */
@@ -285,7 +285,7 @@ function isTelling(line: string): boolean {
   const isName = (word: string) => /\p{Lu}/u.test(word) && !isStopWord(word.toLowerCase());
   // A version turns a lower-case word into a name: "quickserve 0.9 is released".
   const named = [...namesIn(line)].some(isName) || /\p{L}{3,} v?\d+\.\d/u.test(line);
-  return named && (hasVerb(line) || NEWS_VERB.test(line));
+  return named && (hasMainVerb(line) || NEWS_VERB.test(line));
 }
 
 /** Removes a quotation with a named speaker: `Acme: "We found 40 faults"`. */

@@ -18,7 +18,7 @@ import {
 const MAX_VOICES = 6;
 /** Words of a rumour, which says nothing beside posts about the event itself. */
 export const RUMOUR_WORD =
-  /\b(?:reportedly|rumou?r\w*|imminent|potentially|(?:is|are) (?:set|expected|about|likely) to|upcoming|not (?:yet )?(?:disclosed|announced|released))\b/i;
+  /\b(?:reportedly|rumou?r\w*|imminent|potentially|(?:is|are) (?:set|expected|about|likely|preparing|planning|anticipated) to|upcoming|not (?:yet )?(?:disclosed|announced|released))\b/i;
 
 /**
  * Writes two or three short paragraphs: the leading post, other voices, and other sources. Each is a bullet without a

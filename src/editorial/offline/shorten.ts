@@ -69,6 +69,16 @@ export function hasVerb(text: string): boolean {
   return ANY_VERB.test(text.replace(RELATIVE_ASIDE, ' ').trimEnd());
 }
 
+/** A word after one of these is a noun, although it looks like a verb: "with claims of". */
+const NOUN_POSITION =
+  /\b(?:with|of|for|by|from|in|on|at|its|their|the|an?|and|or|new|open) (?:\d\S* )?(?:more )?(?!(?:is|was|has|does|goes)\b)\p{Ll}+s(?= )/gu;
+
+/** Whether a sentence has a verb outside clauses that describe its subject: "a model that reads books" has none. */
+export function hasMainVerb(text: string): boolean {
+  const [main = ''] = text.replace(RELATIVE_ASIDE, ' ').split(/\s(?:that|which|who)\s(?=\p{Ll})/u);
+  return ANY_VERB.test(`${main} `.replace(NOUN_POSITION, ''));
+}
+
 /**
  * Returns the line if it has 3 to `maxWords` words, else its longest opening within that limit that ends with a clause.
  */
@@ -101,6 +111,8 @@ function canEnd(opening: string, rest: string): boolean {
   if (CONDITION_WORD.test(next) || MEANING_TURN.test(opening) || NEXT_LIST_ITEM.test(rest)) return false;
   // "so that developers can interact | via messaging apps".
   if (/\s(?:can|could|may|might|will|would|to)\s\p{Ll}+$/u.test(opening)) return false;
+  // "an MIT-licensed | , inspectable replica".
+  if (/\s(?:an?|the)\s\S+-\p{Ll}+$/u.test(opening) && NEXT_ADJECTIVE.test(rest)) return false;
   if (RELEASED_WHAT.test(opening) || (AFTER_PREPOSITION.test(opening) && NEXT_ADJECTIVE.test(rest)))
     return false;
   if (/^\s*as\s/i.test(rest) && !RELEASE_WITH_OBJECT.test(opening)) return false;

@@ -7,7 +7,7 @@ import type { PlannedSection, PlannedStory } from '../plan.js';
 import { isJoke, isLong, linksToReading, namesSomething, substanceOf, voiceOf } from '../rank.js';
 import { type Extract, isBalanced, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
-import { hasVerb, shorten } from './shorten.js';
+import { hasMainVerb, hasVerb, shorten } from './shorten.js';
 import { contentWords, type UsedText } from './used-text.js';
 
 export interface Writing {
@@ -380,14 +380,14 @@ export function findBestSentence(
     (extract) =>
       extract.score >= MIN_SENTENCE_SCORE &&
       !extract.leans &&
-      !(language.startsWith('en') && isBareList(extract.text)) &&
+      !(language.startsWith('en') && isFragment(extract.text)) &&
       !without?.covers(extract.text),
   );
 }
 
-/** A list without a verb: "Alder, Birch, Cedar, and Dogwood." */
-function isBareList(sentence: string): boolean {
-  return (sentence.match(/,\s/g)?.length ?? 0) > 1 && !hasVerb(sentence);
+/** A list or a description without a main verb: "Alder, Birch, and Cedar.", "Heron, a model that reads books." */
+function isFragment(sentence: string): boolean {
+  return sentence.includes(', ') && !hasMainVerb(sentence);
 }
 
 /** `78` in "78M", "78M-parameter" and "78 million". */

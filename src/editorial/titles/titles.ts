@@ -37,7 +37,7 @@ export interface TitleOptions {
  * Writes a title for each group of stories (heaviest first), all different except "More news". A name occurs in a title
  * only if half of the group's stories, at least two, use it and one opens with it. A single story has no theme. In order of preference: the heaviest story's
  * headline, if bullets have no titles and it reports news or names what the group shares; theme and shared names;
- * shared names; the theme; the heaviest story's own words, whole or cut at the end of a clause; "More news". At most
+ * shared names; the theme; the heaviest story's own words, cut at the end of a clause only if it is alone; "More news". At most
  * nine words, twelve for a post's own title.
  */
 export function writeTitles(groups: Story[][], options: TitleOptions = {}): string[] {
@@ -65,9 +65,8 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
       theme && names.length > 0 ? `${theme}: ${listed}` : undefined,
       names.length > 1 || names.some((name) => !isCommon(name)) ? listed : undefined,
       stories.length > 1 ? theme : undefined,
-      verdict?.text ?? findStatement(stories, language, used),
+      verdict?.text ?? findStatement(stories.slice(0, 1), language, used),
       stories.length === 1 ? quoteOpening(stories, language, used) : undefined,
-      stories.length > 1 ? quoteOpening(stories, language, used) : undefined,
     ];
     const title = offers.find((offer) => offer && !used.has(offer)) ?? phrasesOf(language).issue.moreNews;
     used.add(title);

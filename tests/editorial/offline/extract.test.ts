@@ -201,4 +201,18 @@ test.each([
   'Example builds already appeared in Lund',
   '@ada that the industry will agree on harbours',
   "Tessel's Heron stack also drew attention in Lund",
+  '@ada explicitly arguing that harbours pay',
+  'Heron-3 as the latest step in making harbours pay',
+  'Alder, Birch, and Cedar, uses plug-ins and gates',
+  '30% of the Heron quota, making it the default of Lund',
+  'v0.3.0 release has 248 fixes',
 ])('depends on text before it: %s', (sentence) => expect(isLeaning(sentence)).toBe(true));
+test.each([
+  'It has gates, tracks, kiosks and integrations like.',
+  'Ada praised the kiosks of Lund and of Tessel\u2019s.',
+])('has no end: %s', (sentence) => expect(whole(sentence)).toEqual([]));
+test('a picture is described only if it has a figure', () => {
+  const [plain, measured] = ['The image shows Heron in red.', 'The image shows Heron at 41 tok/s in Lund.'];
+  const score = (text: string) => pickSentences(text, new Set())[0]?.score ?? 0;
+  expect(score(measured) - score(plain)).toBeGreaterThan(1.5);
+});

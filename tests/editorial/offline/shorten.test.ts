@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shorten } from '../../../src/editorial/offline/shorten.js';
+import { hasMainVerb, shorten } from '../../../src/editorial/offline/shorten.js';
 
 test.each([
   // The beginning of a list is incomplete.
@@ -64,6 +64,10 @@ test.each([
     'Tessel expanded its Linnet Code with channels so riders can interact via messaging apps from a phone',
     undefined,
   ],
+  [
+    'Heron Agents was described as an MIT-licensed, inspectable copy of the harness that Tessel sells to all',
+    undefined,
+  ],
   // Brackets, quotations and names must be complete.
   [
     'Third parties repeat the details of its design (e.g., nine billion parameters in the first part)',
@@ -74,3 +78,12 @@ test.each([
     'A debate was started about the method of analysis',
   ],
 ])('%s', (line, expected) => expect(shorten(line)).toBe(expected));
+
+test.each([
+  ['Heron, a model that reads whole books', false],
+  ['Linnet Studio, an open harbour for boats, with claims of 2x more gates and kiosks', false],
+  ['Heron variant that improves its speed', false],
+  ['Heron, a model of Tessel, reads whole books', true],
+  ['Tessel claims that Heron reads whole books', true],
+  ['A new harness is under a free licence', true],
+])('hasMainVerb: %s', (text, expected) => expect(hasMainVerb(text)).toBe(expected));
