@@ -260,7 +260,7 @@ function releasePost(each: z.output<typeof release>, ref: SourceRef): Post {
   const [holder = '', project = ''] = ref.target.split('/');
   const named = oneLine(each.name || each.tag_name);
   const flat = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const body = each.body ?? '';
+  const body = withoutHtml(each.body ?? '');
   const login = each.author?.login ?? holder;
   return {
     id: `github:release/${each.id}`,
@@ -304,4 +304,16 @@ function repositoryPost(each: z.output<typeof repository>, ref: SourceRef): Post
 function linksOf(urls: string[], own: string): string[] {
   const page = canonicalUrl(own);
   return [...new Set(canonicalUrls(urls))].filter((url) => url !== page);
+}
+
+/** GitHub's own notes begin with a comment, and writers lay out notes with tags. */
+const LAYOUT_TAG =
+  /<\/?(?:a|b|br|code|dd|details|div|dl|dt|em|h\d|i|img|kbd|li|ol|p|picture|source|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|ul)(?:\s[^<>]{0,2000})?\/?>/gi;
+
+function withoutHtml(body: string): string {
+  const [first = '', ...rest] = body.split('<!--');
+  const shown =
+    first +
+    rest.map((part) => part.slice(part.indexOf('-->') < 0 ? part.length : part.indexOf('-->') + 3)).join('');
+  return shown.replace(LAYOUT_TAG, '');
 }

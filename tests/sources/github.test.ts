@@ -103,6 +103,13 @@ test('returns releases by publication date, without drafts and prereleases', asy
   expect(server?.asked[0]?.headers.authorization).toBe('Bearer t0');
 });
 
+test('the notes of a release are read without comments and layout', async () => {
+  const body =
+    '<!-- Release notes generated using .github/release.yml -->\n<details open><summary>New</summary>\n\nTakes `Vec<T>` now<br/></details>\n<!-- open';
+  const { posts } = await fetchFrom(() => ({ body: [release(7, { body })] }));
+  expect(posts.map(({ text }) => text)).toEqual(['New\n\nTakes Vec<T> now']);
+});
+
 test('returns new repositories by stars; one that gets them days later counts when it is found', async () => {
   const outcome = await fetchFrom(
     () => ({

@@ -42,6 +42,9 @@ export function readOpml(document: string | Uint8Array): FeedList {
     });
   }
   const feeds = new Map<string, ListedFeed>();
+  const add = (url: string, name: string, folder: string | undefined) => {
+    if (!feeds.has(url)) feeds.set(url, { url, name: name || undefined, folder });
+  };
   const refused: RefusedOutline[] = [];
   const walk = (some: Opml.Outline<string>[], folders: string[]) => {
     for (const outline of some) {
@@ -50,10 +53,10 @@ export function readOpml(document: string | Uint8Array): FeedList {
       const address = addressOf(outline);
       const url = address && readAddress(address, outline.htmlUrl);
       const reason = refuse(outline, address, url);
-      const folder = truncate(folders.join(' / '), MAX_FOLDER_LENGTH) || undefined;
-      if (reason) refused.push({ name: name || withoutCredentials(address ?? ''), reason });
-      else if (url && !feeds.has(url))
-        feeds.set(url, { url, name: name && name !== address ? name : undefined, folder });
+      const path = folders.length > 0 ? folders : readCategory(outline.category);
+      const folder = truncate(path.join(' / '), MAX_FOLDER_LENGTH) || undefined;
+      if (reason) refused.push({ name: name || withoutCredentials(address ?? outline.url ?? ''), reason });
+      else if (url) add(url, name === address ? '' : name, folder);
       walk(inner, address || !name ? folders : [...folders, name]);
     }
   };
@@ -67,17 +70,25 @@ function addressOf({ xmlUrl, url, type }: Opml.Outline<string>): string | undefi
 }
 
 function refuse(
-  { type }: Opml.Outline<string>,
+  { type = '', url: other, isComment, outlines = [] }: Opml.Outline<string>,
   address: string | undefined,
   url: string | undefined,
 ): string | undefined {
-  if (!address) return undefined;
-  if (/^include$/i.test(type ?? '')) return 'another OPML file: import it separately';
-  if (/xpath|json\+dot|scrape/i.test(type ?? '')) return 'a page that another reader scrapes, not a feed';
+  if (isComment && address) return 'it is commented out';
+  if (!address && other) return 'a page, not a feed';
+  if (!address) return /^(?:rss|atom|feed)$/i.test(type) && outlines.length === 0 ? 'no address' : undefined;
+  if (/^include$/i.test(type)) return 'another OPML file: import it separately';
+  if (/xpath|json\+dot|scrape/i.test(type)) return 'a page that another reader scrapes, not a feed';
   if (url) return undefined;
   return /^[\w+.-]+:\/\/[^/]*@/.test(address)
     ? 'the address contains a user name and password, which sources.yaml must not'
     : 'not an http(s) address';
+}
+
+/** The folders of the first category: `/Tech/AI,/Other`. */
+function readCategory(category = ''): string[] {
+  const [first = ''] = category.split(',');
+  return first.includes('/') ? first.split('/').map(readName).filter(Boolean) : [];
 }
 
 function withoutCredentials(address: string): string {
@@ -91,7 +102,9 @@ function readName(written = ''): string {
 
 /** Completes an address: adds a scheme, or the site's address before a path. */
 function readAddress(address: string, site: string | undefined): string | undefined {
-  const written = address.replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:(?=\/\/)/i, 'https:');
+  const written = address
+    .replace(/^feed:(?:\/\/)?(?=https?:)/i, '')
+    .replace(/^(?:feed|itpc|pcast|podcast):(?=\/\/)/i, 'https:');
   if (/^https?:/i.test(written)) return parseHttpUrl(written)?.href;
   if (isHost(/^(?:\/\/)?([^/?#]+)/.exec(written)?.[1] ?? ''))
     return parseHttpUrl(`https://${written.replace(/^\/\//, '')}`)?.href;

@@ -57,7 +57,13 @@ test('addresses that cannot be followed are reported without passwords', () => {
     ].join(''),
   );
   expect(feeds).toEqual([]);
-  expect(refused.map(({ name }) => name)).toEqual(['https://a.example/feed', 'F', 'Scraped', 'More']);
+  expect(refused.map(({ name }) => name)).toEqual([
+    'https://a.example/feed',
+    'F',
+    'Scraped',
+    'More',
+    'A page',
+  ]);
   expect(refused[0]?.reason).toContain('a user name and password');
   expect(JSON.stringify(refused)).not.toContain('secret');
 });
@@ -81,3 +87,19 @@ test('written OPML can be read again', () => {
 test.each(['', 'hello', '<html><body>no</body></html>', '<rss/>'])('not OPML: %s', (text) =>
   expect(() => readOpml(text)).toThrow('Not an OPML file'),
 );
+
+test('what is commented out or has no address is reported; a category is a folder, a podcast a feed', () => {
+  const { feeds, refused } = listed(
+    '<outline text="Off" type="rss" isComment="true" xmlUrl="https://a.example/feed"/><outline text="None" type="rss"/>' +
+      '<outline text="Sorted" type="rss" category="/Tech/AI,/Other" xmlUrl="https://b.example/feed"/>' +
+      '<outline text="Pod" type="rss" xmlUrl="itpc://c.example/pod.xml"/>',
+  );
+  expect(refused).toEqual([
+    { name: 'Off', reason: 'it is commented out' },
+    { name: 'None', reason: 'no address' },
+  ]);
+  expect(feeds).toEqual([
+    { url: 'https://b.example/feed', name: 'Sorted', folder: 'Tech / AI' },
+    { url: 'https://c.example/pod.xml', name: 'Pod', folder: undefined },
+  ]);
+});
