@@ -306,6 +306,8 @@ function readFraction(raw: string): number | undefined {
   return part === '' ? undefined : (NUMERATORS.split(' ').indexOf(count) + 1) / of;
 }
 const FRACTION_TOLERANCE = 0.03;
+/** "1/10th", "3/4". */
+const PRINTED_FRACTION = /(?<![\d/.])(\d{1,3})\/(\d{1,3})(?:th|rd|nd)?s?(?![\d/])/g;
 
 /** Whether a post's numbers make the fraction: a percentage, two numbers, or "2.9 times lower". */
 export function isFractionComputed(raw: string, posts: Prepared[]): boolean {
@@ -313,6 +315,8 @@ export function isFractionComputed(raw: string, posts: Prepared[]): boolean {
   if (fraction === undefined) return false;
   const near = (share: number) => isNear(share, fraction, FRACTION_TOLERANCE);
   return posts.some((post) => {
+    for (const [, part, whole] of post.text.matchAll(PRINTED_FRACTION))
+      if (near(Number(part) / Number(whole))) return true;
     for (const { readings } of post.quantities)
       for (const { value, unit } of readings) {
         if (unit === 'percent' && near(value / 100)) return true;

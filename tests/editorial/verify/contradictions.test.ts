@@ -13,6 +13,7 @@ const TEXTS = {
   suit: 'Harbour Watch says it has been served a notice by Lumen, and removed its charts.',
   score:
     'The crew showed that Ormen achieved a mark of approximately 0.84 at a cost of under $2, while Vessa scored around 0.57 at about $6.',
+  tow: 'With Ormen as its pilot, the crew improved its result on Reef-ABC by 3.4 points compared to Vessa alone, at 1/8th the cost.',
   wrote: 'Given the same chart, Ormen wrote 900 lines and Vessa wrote 300 lines.',
 };
 const sources = new Map(
@@ -37,6 +38,8 @@ describe('accepts', () => {
     ['beams', 'Glow 2a is meant for harbours and Glow 2c for lighthouses.'],
     ['suit', 'Lumen has served Harbour Watch with a notice.'],
     ['score', 'On a calm day Vessa came to 0.57 and Ormen reached 0.84.'],
+    ['tow', 'With Ormen as its pilot, Vessa gained 3.4 points on Reef-ABC.'],
+    ['tow', 'Ormen as a pilot improved the result at an eighth of the cost.'],
     ['wrote', 'Vessa wrote a third as many lines as Ormen.'],
   ])('%s: %s', (id, text) => expect(refusals(id, text)).toEqual([]));
 });

@@ -6,8 +6,8 @@ interface Slot {
   /** The words on either side, up to the next name or number of its kind or the end of the clause. */
   left: Set<string>;
   right: Set<string>;
-  /** "Revenue of $5" is "$5 revenue". */
-  isOf: boolean;
+  /** The preposition before it: "on" in "on the harbour test"; undefined without one. */
+  preposition: string | undefined;
 }
 
 /** How far the words beside a name or number may be from it, in tokens. */
@@ -30,6 +30,20 @@ function wordsBeside({ tokens, text, start }: SentenceReading, at: number, step:
   return words;
 }
 
+const PREPOSITION = /^(?:on|in|at|of|with|by|to|from|than|for)$/;
+
+function prepositionBefore(tokens: Token[], at: number): string | undefined {
+  const isArticle = /^(?:the|an?|its|their)$/.test(tokens[at - 1]?.word ?? '');
+  const word = tokens[at - (isArticle ? 2 : 1)]?.word ?? '';
+  return PREPOSITION.test(word) ? word : undefined;
+}
+
+/** Whether a name keeps a preposition that the posts do not give the other one. */
+const keepsPreposition = ({ preposition }: Slot, own: Slot[], others: Slot[]) =>
+  preposition !== undefined &&
+  own.some((slot) => slot.preposition === preposition) &&
+  !others.some((slot) => slot.preposition === preposition);
+
 function slotsOf(token: Token, sentence: SentenceReading): Slot[] {
   return sentence.tokens.flatMap((other, at) =>
     other.kind === token.kind && isSame(other, token)
@@ -37,7 +51,7 @@ function slotsOf(token: Token, sentence: SentenceReading): Slot[] {
           {
             left: wordsBeside(sentence, at, -1),
             right: wordsBeside(sentence, at, 1),
-            isOf: sentence.tokens[at - 1]?.word === 'of',
+            preposition: prepositionBefore(sentence.tokens, at),
           },
         ]
       : [],
@@ -52,7 +66,8 @@ function vote(x: Slot, own: Slot[], others: Slot[]): { swapped: number; kept: nu
   let kept = 0;
   for (const side of ['left', 'right'] as const) {
     const shared = (slot: Slot) =>
-      countShared(x[side], slot[side]) + (side === 'left' && x.isOf ? countShared(x.left, slot.right) : 0);
+      countShared(x[side], slot[side]) +
+      (side === 'left' && x.preposition === 'of' ? countShared(x.left, slot.right) : 0);
     const mine = Math.max(0, ...own.map(shared));
     const theirs = Math.max(0, ...others.map(shared));
     if (mine > 0 && mine >= theirs) kept++;
@@ -74,6 +89,8 @@ export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [str
         if (ofX.length === 0 || ofY.length === 0 || !inX || !inY) continue;
         // "A replaced B", "B was replaced by A".
         if (BY_AGENT.test(claim.text) !== BY_AGENT.test(post.text)) continue;
+        if (x.kind === 'name' && (keepsPreposition(inX, ofX, ofY) || keepsPreposition(inY, ofY, ofX)))
+          continue;
         const [a, b] = [vote(inX, ofX, ofY), vote(inY, ofY, ofX)];
         const swapped = a.swapped + b.swapped;
         if (swapped >= 2 && a.swapped > 0 && b.swapped > 0 && swapped > 2 * (a.kept + b.kept))
