@@ -55,7 +55,9 @@ async function writeBullets(
   characters: number,
 ): Promise<SectionText> {
   const stories = section.stories.map(({ story }) => story);
-  const material = gatherMaterial(stories, context.checking.nameOf, characters);
+  const material = gatherMaterial(stories, context.checking.nameOf, characters, {
+    days: recap.weekly === true,
+  });
   const evidence = evidenceOfStories(stories, context.checking);
   const frame: Frame = { platform: recap.platform, citable: material.citable, evidence, context };
   const ask = createAsk(section, recap, context);

@@ -31,12 +31,13 @@ const MIN_LISTED_TITLED_CHARACTERS = 140;
 
 /**
  * Chooses posts story by story: the leading post of each first, then further voices while they fit into `characters`.
- * Comments follow their submission.
+ * Comments follow their submission. With `days`, each line has the day of its post.
  */
 export function gatherMaterial(
   stories: Story[],
   nameOf: (sourceId: string) => string,
   characters: number,
+  { days = false } = {},
 ): Material {
   const chosen = choosePosts(stories, characters);
   const limit = Math.floor(characters / Math.max(1, chosen.flat().length));
@@ -57,6 +58,7 @@ export function gatherMaterial(
         post.id,
         JSON.stringify({
           story: index + 1,
+          day: days ? post.createdAt.slice(0, 10) : undefined,
           ...describePost(post, id, nameOf, length),
           comments: under.length > 0 ? under : undefined,
         }),

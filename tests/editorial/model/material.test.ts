@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { gatherMaterial, truncateToSentences } from '../../../src/editorial/model/material.js';
+import { gatherMaterial, listLines, truncateToSentences } from '../../../src/editorial/model/material.js';
 import { makePost } from '../../fixtures/store.js';
 
 const long = `${'On my old card it runs '.repeat(9)}at 38 tok/s.`;
@@ -35,4 +35,12 @@ test('comments are shown until they fill their room', () => {
     );
   });
   expect(shown).toEqual([5, 3, 2]);
+});
+
+test('the posts of a week have their days', () => {
+  const post = makePost('p1');
+  const linesOf = (options?: { days: boolean }) =>
+    listLines(gatherMaterial([{ id: 'p1', posts: [post], weight: 1, voices: 1 }], String, 9_000, options));
+  expect(linesOf({ days: true })).toContain(`"day":"${post.createdAt.slice(0, 10)}"`);
+  expect(linesOf()).not.toContain('"day"');
 });
