@@ -126,7 +126,7 @@ test('an unexpected error is logged, and its page does not show the message', as
   expect(status).toBe(500);
   expect(text).toContain('Something went wrong');
   expect(text).not.toMatch(/driver|sqlite|destroyed/i);
-  expect(logged).toEqual([{ error: expect.any(Error), path: '/' }]);
+  expect(logged).toEqual([{ err: expect.any(Error), path: '/' }]);
   expect((await get('/healthz')).status).toBe(503);
 });
 
