@@ -76,7 +76,7 @@ const DEPENDENT_WORDING = [
   /^(?:separately|similarly|likewise|additionally|moreover|further(?:more)?|besides|instead|still|thus|hence|therefore|related(?:ly)?|together(?:,| (?:these|those|they)\b)|collectively|overall,|at the same time|follow-ups?|follow-on|the (?:same|latter|former|other|rest)|a (?:separate|similar|related|further|follow-up))\b/i,
   /^(?:in (?:the same|a similar|contrast|parallel|turn|response|addition|short|other words|that)|by contrast|as (?:a result|such)|for (?:instance|example)|on (?:top of|the (?:[\w-]+ ){1,3}(?:side|front)|that))\b/i,
   // "The model now runs on a phone": which one? "The model of the year" and "the paper by Ada" are clear.
-  /^[Tt]he (?:(?:\p{Ll}[\p{Ll}-]*|[\d.]+\p{L}*) ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|details?|nuance|implications?|promise|takeaways?|caveats?|catch|lessons?|reasons?|upshot|bottleneck|picture|reactions?|goal|aim|argument|difference|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news|problem|fix|patch|bug|leak|move|deal|change|plan|incident|framework|library|benchmarks?|datasets?|leaderboard|code|repository|version|product|service|study|graph|controversy|funding|investment|round|raise|valuation|acquisition|partnership|commenter)\b(?! (?:(?:of|by|from|behind|in|on|for|that|who|which)\b|\p{Ll}+ of\b|\p{Lu}))/u,
+  /^[Tt]he (?:(?:\p{Ll}[\p{Ll}-]*|[\d.]+\p{L}*) ){0,2}(?:posts?|image|video|authors?|articles?|thread|discussion|comments?|users?|posters?|details?|nuance|implications?|promise|takeaways?|caveats?|catch|lessons?|reasons?|upshot|bottleneck|picture|reactions?|goal|aim|emphasis|argument|difference|models?|papers?|team|company|tool|app|projects?|system|methods?|approach|features?|update|release|setup|developers?|results?|reports?|idea|pattern|pitch|debate|issue|announcement|reporting|launch|news|problem|fix|patch|bug|leak|move|deal|change|plan|incident|framework|library|benchmarks?|datasets?|leaderboard|code|repository|version|product|service|study|graph|controversy|funding|investment|round|raise|valuation|acquisition|partnership|commenter)\b(?! (?:(?:of|by|from|behind|in|on|for|that|who|which)\b|\p{Ll}+ of\b|\p{Lu}))/u,
   /^the \p{Lu}\w* (?:posts?|threads?|articles?|videos?|tweets?|images?)\b/iu,
   /^@\w+[,)]/,
   // "The most notable piece is SmithDB", "Case studies push the same theme": whose piece, which theme?
@@ -89,7 +89,7 @@ const DEPENDENT_WORDING = [
   /^\S+ as (?:the|an?)\b/i,
   // Lists and shares whose subject was in the text before: "Alder, Birch, and Cedar, uses …", "9% of it, making it …".
   /^[^,.]+, [^,.]+,? and [^,.]+, \p{Ll}+s\s/u,
-  /^[\d.,]+% of [^,.]+, \p{Ll}+ing\b/u,
+  /^[\d.,]+% of [^,]+, \p{Ll}+ing\b/u,
   /^v\d[\d.]*\s/i,
   // "Version 0.9.1 will switch it off": of what? "Two of the eleven agents": which eleven?
   /^(?:the |our )?(?:version|release) v?\d/i,

@@ -376,18 +376,21 @@ export function findBestSentence(
   language: string,
   without?: UsedText,
 ): Extract | undefined {
-  return pickSentences(post.text, topic, language).find(
-    (extract) =>
-      extract.score >= MIN_SENTENCE_SCORE &&
-      !extract.leans &&
-      !(language.startsWith('en') && isFragment(extract.text)) &&
-      !without?.covers(extract.text),
+  const good = pickSentences(post.text, topic, language).filter(
+    (extract) => extract.score >= MIN_SENTENCE_SCORE && !extract.leans && !without?.covers(extract.text),
   );
+  if (!language.startsWith('en')) return good[0];
+  return good.find(({ text }) => !isFragment(text)) ?? good.find(({ text }) => !isBareList(text));
 }
 
-/** A list or a description without a main verb: "Alder, Birch, and Cedar.", "Heron, a model that reads books." */
+/** A description without a main verb, which is a claim only if there is no sentence: "Heron, a model that reads books." */
 function isFragment(sentence: string): boolean {
   return sentence.includes(', ') && !hasMainVerb(sentence);
+}
+
+/** A list without a verb: "Alder, Birch, Cedar, and Dogwood." */
+function isBareList(sentence: string): boolean {
+  return (sentence.match(/,\s/g)?.length ?? 0) > 1 && !hasVerb(sentence);
 }
 
 /** `78` in "78M", "78M-parameter" and "78 million". */

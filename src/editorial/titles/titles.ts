@@ -35,10 +35,10 @@ export interface TitleOptions {
 
 /**
  * Writes a title for each group of stories (heaviest first), all different except "More news". A name occurs in a title
- * only if half of the group's stories, at least two, use it and one opens with it. A single story has no theme. In order of preference: the heaviest story's
- * headline, if bullets have no titles and it reports news or names what the group shares; theme and shared names;
- * shared names; the theme; the heaviest story's own words, cut at the end of a clause only if it is alone; "More news". At most
- * nine words, twelve for a post's own title.
+ * only if half of the group's stories, at least two, use it and one opens with it. A single story has no theme. In order
+ * of preference: the heaviest story's headline, if bullets have no titles and it reports news or names what the group
+ * shares; theme and shared names; shared names; the theme; the heaviest story's own words, cut at the end of a clause
+ * only if it is alone; "More news". At most nine words, twelve for a post's own title.
  */
 export function writeTitles(groups: Story[][], options: TitleOptions = {}): string[] {
   const { language = 'en', isTitled = false, without = new Set(), archive = EMPTY_ARCHIVE } = options;

@@ -321,3 +321,13 @@ test('a declared joke of one voice is not news; "not a meme" declares none', () 
     isWorthTelling(post('The photo (not a meme) shows the printer of Tessel with 40 pages and its log.')),
   ).toBe(true);
 });
+
+test('a description without a verb is a claim only if the post has no sentence', () => {
+  const description = 'Linnet Studio 4, an open harbour for 500 boats of all kinds, with kiosks and gates.';
+  const claim = (text: string) =>
+    write('x', 1, story(tweet('x:9', 'ada', text)))[0]
+      ?.claim.map((span) => span.text)
+      .join('');
+  expect(claim(description)).toMatch(/^Linnet Studio 4/);
+  expect(claim(`${description} Tessel sold 400 boats in Lund within a week.`)).toMatch(/^Tessel sold/);
+});
