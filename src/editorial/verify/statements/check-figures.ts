@@ -95,12 +95,21 @@ function readFigure(segment: Segment, at: number): Figure | undefined {
   };
 }
 
+/** Posts are read once for all statements about them. */
+const readings = new WeakMap<SentenceReading, Figure[]>();
+
 /** The figures of a sentence, each with the names that it may belong to. */
-const readFigures = (sentence: SentenceReading): Figure[] =>
-  segmentsOf(sentence).flatMap((segment) => [
-    ...readDegree(segment),
-    ...segment.tokens.flatMap((_, at) => readFigure(segment, at) ?? []),
-  ]);
+function readFigures(sentence: SentenceReading): Figure[] {
+  let figures = readings.get(sentence);
+  if (!figures) {
+    figures = segmentsOf(sentence).flatMap((segment) => [
+      ...readDegree(segment),
+      ...segment.tokens.flatMap((_, at) => readFigure(segment, at) ?? []),
+    ]);
+    readings.set(sentence, figures);
+  }
+  return figures;
+}
 
 const isOf = ({ subject, behind }: Figure, { key }: Token) =>
   [subject, behind].some((name) => name !== undefined && isSameName(name.key, key));
@@ -110,8 +119,9 @@ export function findOtherFigure(
   claim: SentenceReading,
   posts: SentenceReading[],
 ): { number: string; owner: string } | undefined {
-  const said = posts.flatMap(readFigures);
-  for (const figure of readFigures(claim)) {
+  const mine = readFigures(claim);
+  const said = mine.length > 0 ? posts.flatMap(readFigures) : [];
+  for (const figure of mine) {
     const same = said.filter(({ value, unit }) => value === figure.value && unit === figure.unit);
     if (same.length === 0 || same.some(({ subject, behind }) => !subject && !behind)) continue;
     for (const name of [figure.subject, figure.behind]) {

@@ -116,8 +116,10 @@ const isSameDeed = (one: Deed, other: Deed) =>
 
 /** Whether the posts have a deed of a text, in the active or the passive voice. */
 export function isDeedSaid(claim: SentenceReading, posts: SentenceReading[]): boolean {
+  const deeds = readDeeds(claim);
+  if (deeds.length === 0) return false;
   const said = posts.flatMap(readDeeds);
-  return readDeeds(claim).some((deed) => said.some((other) => isSameDeed(deed, other)));
+  return deeds.some((deed) => said.some((other) => isSameDeed(deed, other)));
 }
 
 /** Who, in a text, does to another what the posts have done the other way round: "A served B" for "A was served by B". */
@@ -125,9 +127,11 @@ export function findTurnedDeed(
   claim: SentenceReading,
   posts: SentenceReading[],
 ): [string, string] | undefined {
+  const mine = readDeeds(claim);
+  if (mine.length === 0) return undefined;
   const said = posts.flatMap(readDeeds);
   const isSame = (a: Token, b: Token) => isSameName(a.key, b.key);
-  for (const { verb, agent, patient } of readDeeds(claim)) {
+  for (const { verb, agent, patient } of mine) {
     const deeds = said.filter((deed) => deed.verb === verb);
     const isStraight = deeds.some((deed) => isSame(deed.agent, agent) || isSame(deed.patient, patient));
     if (!isStraight && deeds.some((deed) => isSame(deed.agent, patient) || isSame(deed.patient, agent)))

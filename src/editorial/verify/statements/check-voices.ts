@@ -113,8 +113,8 @@ export function findPlanAsDone(
 ): string | undefined {
   if (NOT_YET.test(quoting)) return undefined;
   return claim.tokens.find((token) => {
-    const isActing = segmentsOf(claim).some((segment) => hasSubject(segment, token));
-    const isName = token.kind === 'name' && !isKindOfThing(token) && !isActing;
+    const isActing = () => segmentsOf(claim).some((segment) => hasSubject(segment, token));
+    const isName = token.kind === 'name' && !isKindOfThing(token) && !isActing();
     const isDeed = token.kind === 'word' && /(?:ed|bought|built|made)$/.test(token.word);
     if (!isName && !isDeed) return false;
     const places = posts.flatMap((post) =>
