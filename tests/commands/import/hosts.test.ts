@@ -35,7 +35,11 @@ test('Ghost: published public posts; pages, drafts, members-only and mail-only p
     ...more,
   });
   const posts = [
-    post('wind', { custom_excerpt: 'Wind &amp; waves' }),
+    // Ghost shows a public post whole.
+    post('wind', {
+      custom_excerpt: 'Wind &amp; waves',
+      html: '<p>Words on wind.</p><!--members-only--><p>And waves.</p>',
+    }),
     post('about', { type: 'page' }),
     post('soon', { status: 'draft' }),
     post('paid', { visibility: 'paid' }),
@@ -85,7 +89,7 @@ test('Ghost: published public posts; pages, drafts, members-only and mail-only p
   expect(await get('wind')).toMatchObject({
     headline: 'About wind',
     subtitle: 'Wind & waves',
-    body: '<p id="b1">Words on wind.</p>',
+    body: '<p id="b1">Words on wind.</p><p id="b2">And waves.</p>',
     tags: [{ name: 'Kites' }],
   });
 });

@@ -1,6 +1,7 @@
 // Ghost's export: one JSON file, with posts, tags and the tags of each post in `db[0].data`.
 import { z } from 'zod';
 import type { Fields, Found, ImportDocument, ImportFolder } from '../document.js';
+import { PAYWALL_MARK } from '../hidden-parts.js';
 import { lexicalToHtml } from './ghost-lexical.js';
 import { mobiledocToHtml } from './ghost-mobiledoc.js';
 
@@ -93,8 +94,10 @@ function textOfPost(post: Fields): PostText {
     readText(mobiledocToHtml(post.mobiledoc), 'html') ??
     readText(lexicalToHtml(post.lexical), 'html') ??
     readText(post.plaintext, 'markdown');
-  if (found) return { ...found, text: found.text.replaceAll('__GHOST_URL__', '') };
-  return { text: '', format: 'html' };
+  if (!found) return { text: '', format: 'html' };
+  const text = found.text.replaceAll('__GHOST_URL__', '');
+  // Ghost shows public posts whole, whatever marks they have.
+  return { ...found, text: post.visibility === 'public' ? text.replaceAll(PAYWALL_MARK, '') : text };
 }
 
 function readText(text: unknown, format: PostText['format']): PostText | undefined {
