@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { groupItems, groupSections, groupStories } from '../dist/editorial/group/cluster.js';
-import { countInto } from '../dist/editorial/group/term-archive.js';
+import { addToArchive } from '../dist/editorial/group/term-archive.js';
 import { scoreModel } from './cluster-model.mjs';
 
 const { values } = parseArgs({
@@ -110,8 +110,8 @@ function createArchive(all) {
   let next = 0;
   return (date) => {
     for (; next < all.length && String(all[next].date ?? all[next].issue) < date; next++) {
-      for (const tweet of all[next].tweets) countInto(archive, readTweet(tweet));
-      for (const post of all[next].posts) countInto(archive, readPost(post));
+      for (const tweet of all[next].tweets) addToArchive(archive, readTweet(tweet));
+      for (const post of all[next].posts) addToArchive(archive, readPost(post));
     }
     return archive;
   };

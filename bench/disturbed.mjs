@@ -15,7 +15,7 @@ import pg from 'pg';
 import { createDeliveries } from '../dist/store/deliveries/deliveries.js';
 import { saveIssue } from '../dist/store/issues.js';
 import { openDatabase } from '../dist/store/open.js';
-import { findLastDone } from '../dist/store/schedule.js';
+import { findScheduleState } from '../dist/store/schedule.js';
 import { makeIssue } from './delivery-issue.mjs';
 import { openDoor, startPgBouncer, startWorker } from './disturbed-world.mjs';
 import { askDatabase, startPostgres } from './postgres-server.mjs';
@@ -219,7 +219,7 @@ async function prepare(database, direct, via, sinks) {
     ...{ id: `daily-${from.slice(0, 10)}`, slug: from.slice(0, 10), period: { from, to }, createdAt: to },
   };
   await saveIssue(db, issue);
-  await findLastDone(db, now.toISOString());
+  await findScheduleState(db, now.toISOString());
   await askDatabase(
     direct,
     `insert into subscribers (id, address, key, status, cadence, time_zone, hour, created_at, confirmed_at)

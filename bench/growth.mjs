@@ -172,7 +172,7 @@ async function measureSchedule() {
   ])
     Object.assign(modules, await import(`../dist/store/${name}.js`));
   const { findIncidents } = await import('../dist/operations/incidents.js');
-  const { findMissing, watchHealth } = await import('../dist/serve/watchdog.js');
+  const { findMissingIssues, watchHealth } = await import('../dist/serve/watchdog.js');
   const { markInterrupted } = await import('../dist/stages/runs.js');
   const { findCandidates, findEarlierEntries } = await import('../dist/stages/fetching/collect.js');
   const { findCollected } = await import('../dist/stages/fetching/collected-parts.js');
@@ -193,7 +193,7 @@ async function measureSchedule() {
     'plan: count due': () => m.countDue(db, at, 20_000),
     'plan: channels': () => m.countDueChannels(db, ['slack'], at),
     'watchdog: interrupted runs': () => markInterrupted(context, 0),
-    'watchdog: missing issues': () => findMissing(context),
+    'watchdog: missing issues': () => findMissingIssues(context),
     'watchdog: incidents': () => findIncidents(context, []),
     'watchdog: all': () => watchHealth(context),
     'delivery: open claims': () => m.findOpenClaims(db),

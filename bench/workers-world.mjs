@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openDatabase } from '../dist/store/open.js';
-import { findLastDone } from '../dist/store/schedule.js';
+import { findScheduleState } from '../dist/store/schedule.js';
 import { askDatabase } from './postgres-server.mjs';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -127,7 +127,7 @@ network: { allowPrivateNetwork: true }
   const lines = Object.entries(env).map(([name, value]) => `${name}='${value}'`);
   writeFileSync(join(folder, '.env'), lines.join('\n'));
   const db = await openDatabase(database);
-  await findLastDone(db, new Date(NOW - 60_000).toISOString());
+  await findScheduleState(db, new Date(NOW - 60_000).toISOString());
   await db.destroy();
   await askDatabase(
     database,

@@ -20,7 +20,7 @@ import type { PipelineContext } from './stages/context.js';
 import { createBudgetStore } from './stages/fetching/budget-store.js';
 import { findAnswer, saveAnswer } from './store/answers.js';
 import { attachPresence } from './store/cluster/presence.js';
-import { holdTurns, takeTurn, turnsHeld } from './store/cluster/shared-pace.js';
+import { holdTurns, remainingHoldMs, reserveTurn } from './store/cluster/shared-pace.js';
 import type { Tables } from './store/database/schema.js';
 import { findStoreContents, removeSample } from './store/maintenance/sample.js';
 import { hasStore, openDatabase } from './store/open.js';
@@ -127,8 +127,8 @@ function readVocabulary({ dir, vocabulary }: Config) {
 /** A pace shared by all processes on the store. */
 function sharedPace(db: Kysely<Tables>, name: string): SharedPace {
   return {
-    take: (spacingMs) => takeTurn(db, name, spacingMs),
-    held: () => turnsHeld(db, name),
+    take: (spacingMs) => reserveTurn(db, name, spacingMs),
+    held: () => remainingHoldMs(db, name),
     hold: (ms) => holdTurns(db, name, ms),
   };
 }

@@ -4,7 +4,12 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { adviceOn, messageOf, UserError } from './base/errors.js';
 import { escapeControls, withoutControls } from './base/text.js';
-import { type Command, type CommandOption, nameFolder, refuseStray } from './commands/shared/command.js';
+import {
+  type Command,
+  type CommandOption,
+  nameFolder,
+  rejectExtraArguments,
+} from './commands/shared/command.js';
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   init: () => import('./commands/init.js'),
@@ -63,7 +68,7 @@ async function main(argv: string[]): Promise<number> {
     process.stdout.write(describe(name, command));
     return 0;
   }
-  refuseStray(positionals.slice(command.words ?? 0), `${name} ${command.usage}`);
+  rejectExtraArguments(positionals.slice(command.words ?? 0), `${name} ${command.usage}`);
   const [empty] = Object.entries(values).find(([, value]) => [value].flat().includes('')) ?? [];
   if (empty !== undefined)
     throw new UserError(`--${empty} is empty`, `Usage: tidings ${name} ${command.usage}`.trim());

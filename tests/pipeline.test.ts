@@ -10,7 +10,7 @@ import { collectPosts } from '../src/stages/fetching/collect.js';
 import { findIssue, listIssues, saveIssue } from '../src/store/issues.js';
 import { findPosts } from '../src/store/posts.js';
 import { listRuns } from '../src/store/runs.js';
-import { findLastDone } from '../src/store/schedule.js';
+import { findScheduleState } from '../src/store/schedule.js';
 import { listSources } from '../src/store/sources/sources.js';
 import { makePipeline } from './fixtures/pipeline.js';
 
@@ -301,7 +301,7 @@ describe('an issue whose sources could not be read', () => {
     );
     const draft = await findIssue(pipeline.context.db, `daily-${day}`);
     expect(draft).toMatchObject({ status: 'draft', held: expect.stringContaining(': HTTP 401') });
-    expect((await findLastDone(pipeline.context.db, `${day}T12:00:00.000Z`)).issues).not.toContain(
+    expect((await findScheduleState(pipeline.context.db, `${day}T12:00:00.000Z`)).issues).not.toContain(
       `daily-${day}`,
     );
     if (!draft || !ref) throw new Error('there is a draft');
@@ -318,7 +318,7 @@ describe('an issue whose sources could not be read', () => {
     expect((await pipeline.run({ day })).issue).toMatchObject({ status: 'draft', publishAt });
     const [last] = await listRuns(db, { subject: issue.id, limit: 1 });
     expect(last?.figures.model).toBeUndefined();
-    expect((await findLastDone(pipeline.context.db, `${day}T12:00:00.000Z`)).issues).toContain(
+    expect((await findScheduleState(pipeline.context.db, `${day}T12:00:00.000Z`)).issues).toContain(
       `daily-${day}`,
     );
   });

@@ -19,7 +19,7 @@ const SITE_TRACKERS: [host: RegExp, names: RegExp][] = [
   [/(^|\.)(youtube\.com|youtu\.be)$/, /^(feature|si|pp|ab_channel)$/i],
   [/(^|\.)spotify\.com$/, /^si$/i],
   [/(^|\.)linkedin\.com$/, /^(trk|trackingid|refid)$/i],
-  [/(^|\.)medium\.com$|^medium\.com$/, /^(source|sk)$/i],
+  [/(^|\.)medium\.com$/, /^(source|sk)$/i],
 ];
 
 function isTracker(host: string, name: string, value: string): boolean {

@@ -9,7 +9,7 @@ import { estimateSpan, type SpanCost } from '../operations/cost.js';
 import { runPipeline } from '../pipeline.js';
 import { describeChecked } from '../render/account.js';
 import { allowanceOf, billingDay, estimateReadCost, X_PRICES } from '../sources/x/prices.js';
-import { collectSpan, describeOrigin, joinPeriods, pastPeriods } from '../stages/fetching/backfill.js';
+import { collectSpan, describeOrigin, pastPeriods, spanOfPeriods } from '../stages/fetching/backfill.js';
 import { sourcesChecked } from '../stages/fetching/collect.js';
 import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { findIssue } from '../store/issues.js';
@@ -80,7 +80,7 @@ async function planBackfill(
     // An issue edited by hand is never replaced.
     planned.push({ period, make: !present || (input.values.force === true && !present.edited) });
   }
-  const span = joinPeriods(planned.filter(({ make }) => make).map(({ period }) => period));
+  const span = spanOfPeriods(planned.filter(({ make }) => make).map(({ period }) => period));
   const read = await findReads(db, billingDay(now));
   const withoutX = input.values['no-x'] === true || !config.env.X_BEARER_TOKEN;
   const cost = span && !withoutX ? await estimateSpan(context, span) : { posts: 0, users: 0, usd: 0 };
@@ -115,7 +115,7 @@ function describePlan({ periods, x }: Plan): Output {
 
 async function makeIssues(context: Context, { periods, x }: Plan, input: Input): Promise<Output> {
   const wanted = periods.filter(({ make }) => make).map(({ period }) => period);
-  const span = joinPeriods(wanted);
+  const span = spanOfPeriods(wanted);
   const kept = periods.length - wanted.length;
   if (!span) return { json: { made: [], kept, x }, text: `Nothing to do: ${kept} issues exist.` };
   input.say(describeCost(x));

@@ -11,7 +11,7 @@ import { makeDueNow, pauseDelivery, resumeNow } from '../stages/delivering/steer
 import { countDeliveries } from '../store/deliveries/counts.js';
 import { listDeliveries } from '../store/deliveries/deliveries.js';
 import { findIssue } from '../store/issues.js';
-import { type Command, type Input, type Output, optionOf, refuseIdle } from './shared/command.js';
+import { type Command, type Input, type Output, optionOf, requireUsed } from './shared/command.js';
 import { createProgress } from './shared/progress.js';
 import { describeChannels, describeFix } from './shared/report.js';
 
@@ -41,10 +41,10 @@ export const command: Command = {
   },
   async run(input) {
     const resuming = input.values.resume === true;
-    refuseIdle(input, 'uncertain', 'without --resume', resuming);
-    refuseIdle(input, 'resume', 'with --to', input.values.to === undefined);
+    requireUsed(input, 'uncertain', 'without --resume', resuming);
+    requireUsed(input, 'resume', 'with --to', input.values.to === undefined);
     const pausing = input.values.pause === true;
-    refuseIdle(input, 'pause', 'with --to or --resume', input.values.to === undefined && !resuming);
+    requireUsed(input, 'pause', 'with --to or --resume', input.values.to === undefined && !resuming);
     const context = await openContext(input.dir);
     try {
       const issue = await getIssue(context, input.positionals[0]);

@@ -18,9 +18,9 @@ export function createOutbox(folder: string): Messenger {
       const { message: eml } = await (await transport).sendMail(toNodemailerMessage(mail));
       // Mails contain addresses and readers' personal links, so only the owner may read them.
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      await writeWhole(`${path}.html`, mail.html);
-      await writeWhole(`${path}.txt`, mail.text);
-      await writeWhole(`${path}.eml`, eml as Buffer);
+      await writeAtomically(`${path}.html`, mail.html);
+      await writeAtomically(`${path}.txt`, mail.text);
+      await writeAtomically(`${path}.eml`, eml as Buffer);
       return { key, outcome: 'sent', providerId: `${path}.eml` };
     } catch (error) {
       return { key, outcome: 'failed', error: messageOf(error) };
@@ -48,7 +48,7 @@ async function openTransport() {
   );
 }
 
-async function writeWhole(path: string, content: string | Buffer): Promise<void> {
+async function writeAtomically(path: string, content: string | Buffer): Promise<void> {
   const temporary = `${path}.part`;
   await writeFile(temporary, content, { mode: 0o600 });
   await rename(temporary, path);

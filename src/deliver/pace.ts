@@ -5,7 +5,7 @@ import { parseRetryAfter } from '../base/retry.js';
 export type ResponseHeaders = Record<string, string> | null;
 
 export interface RequestPace {
-  /** Waits until a request may be made; returns early when the signal is set. */
+  /** Waits until a request may be made; returns early when the signal aborts. */
   waitForTurn(signal?: AbortSignal): Promise<void>;
   /** Obeys `ratelimit-remaining` and `ratelimit-reset` (seconds), and with a shared pace `ratelimit-limit` per second. */
   readHeaders(headers: ResponseHeaders): Promise<void>;
@@ -13,9 +13,9 @@ export interface RequestPace {
   holdBack(ms: number, headers: ResponseHeaders): Promise<void>;
 }
 
-/** A pace that several processes share. Times are in milliseconds. */
+/** A rate limit that several processes share. Times are in milliseconds. */
 export interface SharedPace {
-  /** Takes the next turn, with `spacingMs` between turns; returns how long it is until then. */
+  /** Reserves the next turn, with `spacingMs` between turns; returns the wait until then. */
   take(spacingMs: number): Promise<number>;
   /** Milliseconds until any process may take a turn. */
   held(): Promise<number>;
@@ -52,7 +52,7 @@ export function readRetryAfter(headers: ResponseHeaders): number | undefined {
   return named || undefined;
 }
 
-/** Uses a clock that only goes forward. */
+/** Uses the monotonic clock. */
 function createOwnPace(): SharedPace {
   let earliest = 0;
   const held = async () => Math.max(0, earliest - performance.now());

@@ -3,9 +3,9 @@ import type { MailResult } from '../model.js';
 
 export interface Refusals<D> {
   add(delivery: D, result: Pick<MailResult, 'outcome' | 'error' | 'softBounce'>): void;
-  /** The server's words, once it has refused several readers with the same ones; `atEnd`: or everybody. */
+  /** The server's message, once it has refused several readers with the same one; `atEnd`: or everybody. */
   findSenderRefusal(atEnd?: boolean): string | undefined;
-  /** The deliveries whose mailbox is gone, with the server's words. */
+  /** The deliveries whose mailbox no longer exists, with the server's message. */
   listGoneMailboxes(): { delivery: D; error: string }[];
 }
 
@@ -19,7 +19,7 @@ interface Group<D> {
 
 /** From this many readers on, the same message concerns the sender. */
 const MIN_SAME_REFUSALS = 3;
-/** With an explicit code for a missing mailbox, it takes more. */
+/** The same for messages with an explicit code for a missing mailbox. */
 const MIN_SAME_CODED_REJECTIONS = 5;
 
 /** Refused mails per mail sent since the first refusal; above it, the server refuses everybody. */

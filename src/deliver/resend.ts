@@ -126,14 +126,14 @@ export function createResend({
         ? { key, outcome: 'sent', providerId: ids.shift()?.id }
         : { key, outcome: refusalOf(message), error: mask(oneLine(message)) };
     });
-    // Resend has answered this key: under it, it would repeat the refusal.
+    // For the same key, Resend would repeat this refusal.
     const batchRefused = results.every(({ outcome }) => outcome === 'failed');
     return batchRefused ? results.map((result) => ({ ...result, batchRefused })) : results;
   };
 
   return {
     name: 'resend',
-    // No second may see more mails than allowed.
+    // A batch must not exceed the mails allowed per second.
     batchSize: Math.max(1, Math.min(MAX_BATCH_SIZE, Math.floor(maxPerSecond ?? MAX_BATCH_SIZE))),
     async send(mails, signal) {
       const batch = batchKeyOf(mails);
@@ -177,10 +177,10 @@ function isAboutSender({ name, message, statusCode }: ResendError): boolean {
   );
 }
 
-/** 404 and 405: the server knows no such request. 451: Resend's security refuses it. */
+/** 404 and 405: the server does not know this endpoint. 451: Resend's security refuses the request. */
 const REFUSES_ALL = new Set([401, 403, 404, 405, 451]);
 
-/** The SDK's words for an answer that is not JSON: a proxy or a firewall wrote it. */
+/** The SDK's message for a response that is not JSON: a proxy or a firewall wrote it. */
 function isUnexplained({ message }: Pick<ResendError, 'message'>): boolean {
   return message.startsWith('Internal server error. We are unable to process');
 }
@@ -189,7 +189,7 @@ function adviseSender({ name, statusCode }: ResendError): string {
   if (statusCode === 404 || statusCode === 405) return 'check RESEND_BASE_URL in .env';
   if (statusCode === 451) return 'ask Resend’s support';
   return statusCode === 401 || name.endsWith('api_key')
-    ? 'check RESEND_API_KEY in .env; tidings doctor tries it'
+    ? 'check RESEND_API_KEY in .env; tidings doctor tests it'
     : 'check MAIL_FROM in .env, and that its domain is verified at https://resend.com/domains';
 }
 
@@ -218,7 +218,7 @@ function errorResult(
   return { key, outcome, error: message, ...(uncertain && outcome === 'failed' && { uncertain }) };
 }
 
-/** Success without an id for each mail: something between here and Resend may have answered in its place. */
+/** Success without an id for each mail: a proxy may have answered instead of Resend. */
 function uncertainResult({ key }: Mail): MailResult {
   return { key, outcome: 'failed', uncertain: true, error: 'the answer does not name an id for each mail' };
 }

@@ -38,11 +38,11 @@ export interface DeliveryLedger<D extends ClaimedMail> {
   /** For messengers without idempotency keys. */
   handOver?: HandOver;
   /**
-   * Makes each delivery of a batch a batch of its own under that key, before anything is sent under it. Returns those
-   * that this sender still holds.
+   * Splits a batch: each delivery gets the given key and its own batch. Call it before sending under those keys. Returns
+   * the deliveries that are still claimed by this sender.
    */
   split(members: { delivery: D; key: string }[]): Promise<D[]>;
-  /** Suppresses the addresses of mailboxes that are gone, with the server's words. */
+  /** Suppresses addresses whose mailbox no longer exists; `error` is the server's message. */
   suppress(gone: { delivery: D; error: string }[]): Promise<void>;
 }
 
@@ -60,19 +60,19 @@ export interface SendTotals {
   failed: number;
   /** The server asked for a later retry, which is scheduled. */
   deferred: number;
-  /** Of `failed`: their mailbox is gone, and the address is suppressed. */
+  /** How many of `failed` have no mailbox; their addresses are suppressed. */
   suppressed: number;
   /** At most five, each once. */
   errors: string[];
-  /** The server's words, when it accepts no mail at all for now. */
+  /** The server's message, if it accepts no mail at all for now. */
   waiting?: string;
-  /** With `waiting`: when the server accepts mail again, as far as it has said. */
+  /** With `waiting`: when the server accepts mail again, if it says so. */
   waitUntil?: string;
   /** Why the delivery stopped early. */
   paused?: string;
 }
 
-/** While one batch is on its way, the next one is composed. */
+/** With two lanes, the next batch is composed while one is being sent. */
 const DEFAULT_LANES = 2;
 /** Minutes to wait after each failure; after the last one, the delivery has failed. */
 const RETRY_MINUTES = [1, 5, 30, 120];
@@ -81,7 +81,7 @@ const DEFERRAL_MINUTES = [5, 10, 20, 40, 60];
 const MAX_ERRORS = 5;
 
 /**
- * Sends until nothing is due, too much fails, or the signal is set; what was claimed by then is still recorded.
+ * Sends until nothing is due, too much fails, or the signal aborts; results of claimed mails are still recorded.
  * `compose` must return the same mail for a delivery each time.
  */
 export async function sendDue<D extends ClaimedMail>(
@@ -156,7 +156,7 @@ async function sendBatch<D extends ClaimedMail>(
   }
   const send = (mails: Composed<D>[]) => sendComposed(mails, messenger, signal, ledger.handOver);
   const results = await send(composed);
-  // What may have gone out under the batch's key goes under no other.
+  // Mails that may have been sent under the batch's key must not be sent under another.
   const isSplit =
     results.some((result) => result.batchRefused) && !composed.some((one) => one.delivery.uncertain);
   if (!isSplit) return [...outcomes, ...results];
@@ -179,7 +179,7 @@ async function sendComposed<D>(
   const mails = composed.map(({ mail }) => mail);
   const results = await messenger.send(mails, signal, handOver);
   if (results.length !== mails.length)
-    throw new RangeError(`${messenger.name} gave ${results.length} results for ${mails.length} mails`);
+    throw new RangeError(`${messenger.name} returned ${results.length} results for ${mails.length} mails`);
   return composed.flatMap(({ delivery }, index) => {
     const result = results[index];
     return result ? { ...result, delivery } : [];
@@ -187,9 +187,9 @@ async function sendComposed<D>(
 }
 
 /**
- * A batch of which nothing went out keeps its key, since the provider may have accepted it anyway. After a partial
- * batch, each remaining mail uses its own key. SMTP has no keys: what failed there was not sent. A mail that may have
- * gone out and is not tried again is uncertain.
+ * A batch that failed as a whole keeps its key, because the provider may have accepted it. After a partial batch, each
+ * remaining mail uses its own key. SMTP has no keys: a mail that failed there was not sent. A mail that may have been
+ * sent and is not retried is uncertain.
  */
 function decideRetries<D extends ClaimedMail>(
   results: DeliveryResult<D>[],
@@ -212,7 +212,7 @@ function decideRetries<D extends ClaimedMail>(
   });
 }
 
-/** Milliseconds until the next attempt; undefined when there is none. What refuses everyone pauses the issue. */
+/** Milliseconds until the next attempt; undefined if there is none. A refusal of every mail pauses the issue: its mails stay due. */
 function retryWait({ outcome, retryAfterMs }: Omit<MailResult, 'key'>, attempts: number): number | undefined {
   if (outcome === 'refused') return 0;
   if (outcome === 'failed') {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface SendingRate {
-  /** Waits until the next mail, or that many together, may be sent; returns early when the signal is set. */
+  /** Waits until the next mail, or that many together, may be sent; returns early when the signal aborts. */
   waitForTurn(signal?: AbortSignal, mails?: number): Promise<void>;
   /** Records an accepted mail. */
   addSent(): void;

@@ -35,7 +35,7 @@ export function createSmtp(
 ): Messenger {
   parseSmtpUrl(url);
   const rate = createSendingRate(maxPerSecond);
-  const places = createSemaphore(count);
+  const slots = createSemaphore(count);
   const idle: SmtpConnection[] = [];
   const open = new Set<SmtpConnection>();
   /** Maximum parallel connections, as far as the server has said. */
@@ -85,7 +85,7 @@ export function createSmtp(
       if (responseCode < 400 || (fault.error as SmtpError).code === 'EAUTH') {
         close(connection);
         if (responseCode >= 500) return { key, outcome: 'refused', everyone: true, error };
-        // A connection that breaks before the content may be an accident; the next one shows.
+        // A connection lost before the content was sent may be a one-off; try a new one.
         if (!fault.begun && connection.connected && attempt <= MAX_NEW_CONNECTIONS) {
           if (attempt > 1) rate.slowDown(backoffMs(250, attempt));
           continue;
@@ -136,7 +136,7 @@ export function createSmtp(
       let held: MailResult | undefined;
       return Promise.all(
         mails.map((mail) =>
-          places.run(async (): Promise<MailResult> => {
+          slots.run(async (): Promise<MailResult> => {
             if (signal?.aborted)
               return { key: mail.key, outcome: 'failed', error: 'stopped before it was sent' };
             if (held) return { ...held, key: mail.key };

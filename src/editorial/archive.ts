@@ -1,6 +1,6 @@
 // Counts of words and names in the posts of earlier days.
 import type { Post } from '../model.js';
-import { type Casing, countInto, type TermArchive } from './group/term-archive.js';
+import { addToArchive, type Casing, type TermArchive } from './group/term-archive.js';
 import { type NameArchive, OPENING_CHARACTERS } from './offline/events.js';
 import { findNameSightings } from './titles/headwords.js';
 
@@ -24,7 +24,7 @@ export function countPosts(posts: Post[]): TermCount[] {
   const originals = posts.filter((post) => !post.repostOf);
   const archive = { texts: 0, terms: new Map<string, number>(), casing: new Map<string, Casing>() };
   for (const post of originals) {
-    countInto(archive, post.platform === 'x' ? post : { title: post.title, text: post.text });
+    addToArchive(archive, post.platform === 'x' ? post : { title: post.title, text: post.text });
     const keys = new Set(findNameSightings(post, OPENING_CHARACTERS).map(({ key }) => key));
     for (const key of keys) archive.terms.set(`e ${key}`, (archive.terms.get(`e ${key}`) ?? 0) + 1);
   }

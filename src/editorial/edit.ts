@@ -26,7 +26,7 @@ import {
 import { engagementOf } from './rank.js';
 import { findTags } from './vocabulary/tags.js';
 
-const OMITTED_CHARACTERS = 100;
+const MAX_OMITTED_CHARACTERS = 100;
 
 export interface EditSettings {
   cadence: Cadence;
@@ -79,10 +79,10 @@ export function plannedPosts(plan: PlannedRecap[]): Post[] {
   );
 }
 
-/** Writes the plan. Top posts are chosen from `listable`. */
+/** Writes the planned issue. Top posts are chosen from `candidates`. */
 export async function writeIssue(
   plan: PlannedRecap[],
-  listable: Post[],
+  candidates: Post[],
   settings: EditSettings,
   editor: Editor,
 ): Promise<WrittenIssue> {
@@ -94,8 +94,8 @@ export async function writeIssue(
       const recap = settings.recapOf(post.sourceId);
       return weekly ? recap !== undefined : recap === index;
     };
-    const sections = joinUntitled(
-      startWith(
+    const sections = mergeMoreNews(
+      moveLeadingFirst(
         leading,
         planned.sections
           .map((section) => assembleSection(section, text.sections.get(section), settings.dailyIssues))
@@ -103,8 +103,8 @@ export async function writeIssue(
       ),
       phrasesOf(settings.language).issue.moreNews,
     );
-    const topPosts = listTopPosts(listable.filter(isOwn), settings.topPosts, settings.language);
-    // On Reddit, sections show titles and points, as the list does.
+    const topPosts = listTopPosts(candidates.filter(isOwn), settings.topPosts, settings.language);
+    // Reddit sections show titles and points, so a list of the same top posts would repeat them.
     const isShownAbove = platform === 'reddit' && areReported(topPosts, sections);
     return { title, platform, sections, topPosts: isShownAbove ? [] : topPosts };
   });
@@ -132,8 +132,8 @@ function assembleSection(
   };
 }
 
-/** The day's event comes first: the section that holds a post of the lead. */
-function startWith(
+/** Moves the section with the lead's first cited post to the front. */
+function moveLeadingFirst(
   leading: ReadonlySet<string>,
   sections: WrittenRecap['sections'],
 ): WrittenRecap['sections'] {
@@ -146,20 +146,20 @@ function areReported(posts: TopPost[], sections: WrittenRecap['sections']): bool
   return posts.every(({ postId }) => cited.has(postId));
 }
 
-/** Joins sections titled `untitled` ("More news") into one at the end. */
-function joinUntitled(sections: WrittenRecap['sections'], untitled: string): WrittenRecap['sections'] {
-  const rest = sections.filter(({ title }) => title === untitled);
+/** Merges the sections titled `moreNews` ("More news") into one at the end. */
+function mergeMoreNews(sections: WrittenRecap['sections'], moreNews: string): WrittenRecap['sections'] {
+  const rest = sections.filter(({ title }) => title === moreNews);
   const [first] = rest;
   if (!first || sections.length === 1) return sections;
   const issues = [...new Set(rest.flatMap((section) => section.issues ?? []))].sort();
-  const joined = {
+  const merged = {
     ...first,
     weight: rest.reduce((sum, { weight }) => sum + weight, 0),
     bullets: rest.flatMap(({ bullets }) => bullets),
     postIds: [...new Set(rest.flatMap(({ postIds }) => postIds))],
     issues: issues.length > 0 ? issues : undefined,
   };
-  return [...sections.filter(({ title }) => title !== untitled), joined];
+  return [...sections.filter(({ title }) => title !== moreNews), merged];
 }
 
 /** Stories that the editor left out, and chosen stories that no bullet cites. */
@@ -178,8 +178,8 @@ function listOmitted(plan: PlannedRecap[], recaps: WrittenRecap[]): OmittedStory
 }
 
 function describeOmitted({ posts: [lead] }: Story, reason: string): OmittedStory {
-  const line = truncate(oneLine(lead?.title || lead?.text || ''), OMITTED_CHARACTERS);
-  return { url: lead?.url ?? '', line, reason: truncate(oneLine(reason), OMITTED_CHARACTERS) };
+  const line = truncate(oneLine(lead?.title || lead?.text || ''), MAX_OMITTED_CHARACTERS);
+  return { url: lead?.url ?? '', line, reason: truncate(oneLine(reason), MAX_OMITTED_CHARACTERS) };
 }
 
 /** Characters of a story's first post in which a tag is its subject, and the weight of a later mention. */
@@ -220,11 +220,11 @@ function markUpdates(bullets: Bullet[], stories: Story[]): Bullet[] {
   });
 }
 
-/** Posts below this share of the first one's engagement are no top posts. */
+/** Posts below this share of the first one's engagement are not top posts. */
 const MIN_TOP_SHARE = 0.05;
 
 /** The posts with the most engagement, without repeats and equal lines; each has one line in its own words. */
-function listTopPosts(posts: Post[], most: number, language: string): TopPost[] {
+function listTopPosts(posts: Post[], limit: number, language: string): TopPost[] {
   const ranked = posts
     .filter((post) => !post.repostOf)
     .map((post) => ({ post, engagement: engagementOf(post.metrics) ?? 0 }))
@@ -233,7 +233,7 @@ function listTopPosts(posts: Post[], most: number, language: string): TopPost[] 
   const least = MIN_TOP_SHARE * (ranked[0]?.engagement ?? 0);
   const shown = new Map<string, TopPost>();
   for (const { post, engagement } of ranked) {
-    if (shown.size >= most || engagement < least) break;
+    if (shown.size >= limit || engagement < least) break;
     const line = lineOf(post, language);
     if (line !== undefined && !shown.has(line)) shown.set(line, { postId: post.id, line });
   }

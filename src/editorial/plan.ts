@@ -1,4 +1,4 @@
-// Plans an issue: the recap, section and number of bullets of each story. `maxSections` limits the sections in a recap.
+// Plans an issue: the recap, section and number of bullets of each story.
 import type { Platform, Story } from '../model.js';
 
 /** A recap in sources.yaml. */
@@ -11,7 +11,10 @@ export interface RecapSettings {
   weekly?: boolean;
 }
 
-/** The only recap of a weekly issue. A section is a story of the week; its bullets follow its development. */
+/**
+ * The only recap of a weekly issue. A section is a story of the week; its bullets follow its development. Its posts come
+ * from all platforms; `x` is the layout of its bullets.
+ */
 export const WEEKLY_RECAP: RecapSettings = {
   title: 'The stories of the week',
   platform: 'x',
@@ -62,7 +65,7 @@ export type Grouping = (
   options: { maxSections: number; language: string; platform: Platform; shown?: number },
 ) => Promise<TitledStories[]> | TitledStories[];
 
-/** Stories considered per story that fits into a recap; the lightest sections are dropped. */
+/** Considers this many times the stories that fit into a recap, so that light sections can be dropped. */
 const CANDIDATES_PER_STORY = 1.6;
 /** A group with this many times the stories of a section is split rather than truncated. */
 const SPLIT_SIZE = 1.5;
@@ -102,7 +105,7 @@ export function assignStories(
 
 /**
  * Plans one recap: the heaviest stories in sections, heaviest first. No section has more than `maxBullets` bullets, and
- * no story more than its share of the recap's.
+ * no story gets more than `maxStoryShare` of the recap's bullets.
  */
 export async function planRecap(
   stories: Story[],
@@ -114,21 +117,21 @@ export async function planRecap(
   const groups = await groupEvenly(candidates, settings, options);
   const sections = groups
     .map(({ title, stories: members }) => {
-      const told = [...members].sort((a, b) => b.weight - a.weight).slice(0, settings.maxBullets);
-      const weigh = (share: number) => told.reduce((sum, story, at) => sum + story.weight * share ** at, 0);
-      return { title, told, weight: weigh(1), rank: weigh(LIGHTER_SHARE) };
+      const chosen = [...members].sort((a, b) => b.weight - a.weight).slice(0, settings.maxBullets);
+      const weigh = (share: number) => chosen.reduce((sum, story, at) => sum + story.weight * share ** at, 0);
+      return { title, chosen, weight: weigh(1), rank: weigh(LIGHTER_SHARE) };
     })
     .sort((a, b) => b.rank - a.rank)
     .slice(0, settings.maxSections)
     .sort((a, b) => b.weight - a.weight);
-  const bullets = sections.reduce((sum, section) => sum + section.told.length, 0);
-  const most = Math.max(1, Math.floor(options.maxStoryShare * bullets));
+  const bullets = sections.reduce((sum, section) => sum + section.chosen.length, 0);
+  const maxBulletsPerStory = Math.max(1, Math.floor(options.maxStoryShare * bullets));
   return {
     settings,
-    sections: sections.map(({ title, told, weight }) => ({
+    sections: sections.map(({ title, chosen, weight }) => ({
       title,
       weight,
-      stories: assignBullets(told, settings.maxBullets, most),
+      stories: assignBullets(chosen, settings.maxBullets, maxBulletsPerStory),
     })),
   };
 }
@@ -145,11 +148,11 @@ async function groupEvenly(
   const options = { shown: maxBullets, language, platform };
   const groups = await group(stories, { ...options, maxSections: maxSections * 2 });
   let room = maxSections + EXTRA_GROUPS - groups.length;
-  // While there is room for a section, no story is dropped because its section is full.
-  const spare = groups.length < maxSections ? 1 : SPLIT_SIZE;
+  // While sections are free, any group that does not fit is split; otherwise only much larger ones.
+  const splitFactor = groups.length < maxSections ? 1 : SPLIT_SIZE;
   const split = groups.map(async (large) => {
     const parts = Math.min(room, Math.ceil(large.stories.length / maxBullets)) + 1;
-    if (parts < 2 || large.stories.length <= maxBullets * spare) return [large];
+    if (parts < 2 || large.stories.length <= maxBullets * splitFactor) return [large];
     room -= parts - 1;
     const smaller = await group(large.stories, { ...options, maxSections: parts });
     return smaller.length > 1 ? smaller : [large];
@@ -157,21 +160,21 @@ async function groupEvenly(
   return (await Promise.all(split)).flat();
 }
 
-/** Gives each story one bullet; the remaining room goes to the heaviest, one bullet per two further voices, up to `most`. */
-function assignBullets(stories: Story[], room: number, most: number): PlannedStory[] {
+/** Gives each story one bullet; the remaining room goes to the heaviest, one bullet per two further voices, up to `limit`. */
+function assignBullets(stories: Story[], room: number, limit: number): PlannedStory[] {
   let left = room - stories.length;
   return stories.map((story) => {
-    const extra = Math.max(0, Math.min(left, most - 1, Math.floor((story.voices - 1) / 2)));
+    const extra = Math.max(0, Math.min(left, limit - 1, Math.floor((story.voices - 1) / 2)));
     left -= extra;
     return { story, bullets: 1 + extra };
   });
 }
 
-/** The first `most` accepted items; later items are not tested. */
-export function takeAccepted<T>(items: T[], accept: (item: T) => boolean, most: number): T[] {
+/** Returns the first `limit` accepted items; later items are not tested. */
+export function takeAccepted<T>(items: T[], accept: (item: T) => boolean, limit: number): T[] {
   const taken: T[] = [];
   for (const item of items) {
-    if (taken.length >= most) break;
+    if (taken.length >= limit) break;
     if (accept(item)) taken.push(item);
   }
   return taken;

@@ -7,8 +7,8 @@ import { publisherOf } from './publishers.js';
 const PRIOR_POSTS = 10;
 /** The share of a post's baseline that is its source's mean; the rest is its platform's. */
 const OWN_SHARE = 0.5;
-/** Minimum spread of log-counts (natural logarithm). */
-const MIN_SPREAD = 0.5;
+/** Minimum standard deviation of log-counts (natural logarithm). */
+const MIN_DEVIATION = 0.5;
 /** Each further platform of a story adds this share to its weight. */
 const PLATFORM_BONUS = 0.25;
 
@@ -33,9 +33,9 @@ export function engagementOf(metrics: Metrics): number | undefined {
 }
 
 /**
- * A score of at least 0 for each post, by its id: softplus(z) x substance x freshness, where z is the distance of its
- * log-engagement from the baseline of its source and platform, in spreads (0 if unknown). `past` is the earlier
- * engagement of sources (store's findPastMetrics).
+ * A score of at least 0 for each post, by its id: softplus(z) x substance x freshness, where z is the z-score of its
+ * log-engagement against its source and platform (0 if unknown). `past` is the earlier engagement of sources (store's
+ * findPastMetrics).
  */
 export function scorePosts(
   posts: Post[],
@@ -55,10 +55,13 @@ export function scorePosts(
       appendTo(sources, post.sourceId, Math.log1p(engagement));
     }
   }
-  const usual = new Map(
-    [...platforms].map(([platform, logs]) => [platform, { mean: meanOf(logs), spread: computeSpread(logs) }]),
+  const platformStats = new Map(
+    [...platforms].map(([platform, logs]) => [
+      platform,
+      { mean: meanOf(logs), deviation: computeDeviation(logs) },
+    ]),
   );
-  const ownTotals = new Map(
+  const sourceTotals = new Map(
     [...sources].map(([source, logs]) => [source, { sum: sumOf(logs), count: logs.length }]),
   );
   const end = Date.parse(period.to);
@@ -66,13 +69,14 @@ export function scorePosts(
   return new Map(
     posts.map((post) => {
       const engagement = engagementOf(post.metrics);
-      const platform = usual.get(post.platform);
+      const platform = platformStats.get(post.platform);
       let z = 0;
       if (engagement !== undefined && platform) {
-        const own = ownTotals.get(post.sourceId) ?? { sum: 0, count: 0 };
+        const own = sourceTotals.get(post.sourceId) ?? { sum: 0, count: 0 };
         const ownMean = (own.sum + PRIOR_POSTS * platform.mean) / (own.count + PRIOR_POSTS);
         z =
-          (Math.log1p(engagement) - OWN_SHARE * ownMean - (1 - OWN_SHARE) * platform.mean) / platform.spread;
+          (Math.log1p(engagement) - OWN_SHARE * ownMean - (1 - OWN_SHARE) * platform.mean) /
+          platform.deviation;
       }
       const age = Math.max(0, end - Date.parse(post.createdAt));
       return [post.id, Math.log1p(Math.exp(z)) * substanceOf(post) * 2 ** (-age / halfLife)];
@@ -86,11 +90,10 @@ export function scorePosts(
  */
 export function substanceOf(post: Post): number {
   const text = ownText(post);
-  const number = /\d/.test(text);
-  const signs = [namesSomething(post), number, linksToReading(post), isLong(text)].filter(Boolean).length;
-  const asks = (post.title || post.text).trim().endsWith('?') && post.links.length === 0;
-  const jokes = isJoke(post);
-  return 0.1 + 0.225 * Math.max(0, signs - Number(asks) - Number(jokes));
+  const hasNumber = /\d/.test(text);
+  const isQuestion = (post.title || post.text).trim().endsWith('?') && post.links.length === 0;
+  const merits = [namesSomething(post), hasNumber, linksToReading(post), isLong(text)].filter(Boolean).length;
+  return 0.1 + 0.225 * Math.max(0, merits - Number(isQuestion) - Number(isJoke(post)));
 }
 
 const JOKE_WORD =
@@ -145,13 +148,13 @@ export function rankStories(groups: Group[], scores: ReadonlyMap<string, number>
 }
 
 function storyOf(group: Post[], scores: ReadonlyMap<string, number>): Omit<Story, 'updates'> {
-  const own = new Map(group.map((post) => [post.id, scores.get(post.id) ?? 0]));
+  const scoreById = new Map(group.map((post) => [post.id, scores.get(post.id) ?? 0]));
   for (const post of group) {
-    if (post.repostOf && own.has(post.repostOf)) {
-      own.set(post.repostOf, Math.max(own.get(post.repostOf) ?? 0, own.get(post.id) ?? 0));
+    if (post.repostOf && scoreById.has(post.repostOf)) {
+      scoreById.set(post.repostOf, Math.max(scoreById.get(post.repostOf) ?? 0, scoreById.get(post.id) ?? 0));
     }
   }
-  const scoreOf = (post: Post) => own.get(post.id) ?? 0;
+  const scoreOf = (post: Post) => scoreById.get(post.id) ?? 0;
   const posts = [...group].sort(
     (a, b) =>
       Number(Boolean(a.repostOf)) - Number(Boolean(b.repostOf)) ||
@@ -197,10 +200,10 @@ function meanOf(values: number[]): number {
   return sumOf(values) / Math.max(1, values.length);
 }
 
-function computeSpread(values: number[]): number {
+function computeDeviation(values: number[]): number {
   const middle = meanOf(values);
   const variance = meanOf(values.map((value) => (value - middle) ** 2));
-  return Math.max(MIN_SPREAD, Math.sqrt(variance));
+  return Math.max(MIN_DEVIATION, Math.sqrt(variance));
 }
 
 function compareText(a: string, b: string): number {

@@ -1,13 +1,13 @@
 // Finds near-duplicate texts without comparing all pairs.
 import { words } from '../base/text.js';
 
-/** Two texts are the same if they share this part of their word triples (Jaccard) and all numbers. */
+/** Two texts are equal if they share at least this fraction of their word triples (Jaccard) and all numbers. */
 const MIN_SHARED_TRIPLES = 0.8;
 
 // Shorter texts ("Good morning!") resemble each other by chance.
 const MIN_WORDS = 6;
-/** Number of words read of a text. */
-const READ_WORDS = 400;
+/** Maximum words compared per text. */
+const MAX_WORDS = 400;
 // MinHash with 8 bands of 4 rows finds 99% of the pairs at Jaccard 0.8 and every pair at 0.9 and more
 // (1 - (1 - s^4)^8; Leskovec et al., Mining of Massive Datasets, 3.4).
 const MINHASH_BANDS = 8;
@@ -24,7 +24,7 @@ export interface Shingles {
 
 /** The shingles of a text; undefined if it is too short. */
 export function readShingles(text: string): Shingles | undefined {
-  const list = words(text.replace(/^\s*RT @\w+:/, '').replace(/https?:\/\/\S+/g, '')).slice(0, READ_WORDS);
+  const list = words(text.replace(/^\s*RT @\w+:/, '').replace(/https?:\/\/\S+/g, '')).slice(0, MAX_WORDS);
   if (list.length < MIN_WORDS) return undefined;
   const hashes = new Uint32Array(list.length - 2);
   for (let at = 0; at < hashes.length; at++) hashes[at] = hash(`${list[at]} ${list[at + 1]} ${list[at + 2]}`);
@@ -47,13 +47,13 @@ export function isSameText(one: Shingles, other: Shingles): boolean {
 }
 
 /**
- * Calls `join` with the indexes of equal texts; `joined` reports pairs that need no comparison. Returns the number of
- * comparisons: at most 32 per text (8 bands of 4 texts).
+ * Calls `onEqual` with the indexes of equal texts; pairs for which `isKnown` returns true are not compared. Returns the
+ * number of comparisons: at most 32 per text (8 bands of 4 texts).
  */
 export function findSameTexts(
   texts: (Shingles | undefined)[],
-  joined: (a: number, b: number) => boolean,
-  join: (a: number, b: number) => void,
+  isKnown: (a: number, b: number) => boolean,
+  onEqual: (a: number, b: number) => void,
 ): number {
   let compared = 0;
   const keys = new Uint32Array(texts.length * MINHASH_BANDS);
@@ -65,26 +65,26 @@ export function findSameTexts(
       const key = keys[at * MINHASH_BANDS + band] ?? 0;
       const others = buckets.get(key);
       if (!others) buckets.set(key, [at]);
-      else if (!settle(text, at, others) && others.length < MAX_PER_BUCKET) others.push(at);
+      else if (!joinWithFirstEqual(text, at, others) && others.length < MAX_PER_BUCKET) others.push(at);
     }
   }
   return compared;
 
-  /** Whether the text is the same as one of the others. */
-  function settle(text: Shingles, at: number, others: number[]): boolean {
+  /** Joins the text with the first equal one. Returns whether there is one. */
+  function joinWithFirstEqual(text: Shingles, at: number, others: number[]): boolean {
     for (const other of others) {
       const rival = texts[other];
-      if (joined(other, at)) return true;
+      if (isKnown(other, at)) return true;
       compared++;
       if (!rival || !isSameText(text, rival)) continue;
-      join(other, at);
+      onEqual(other, at);
       return true;
     }
     return false;
   }
 }
 
-/** Computes one key per band, from the minimum hashes of its rows and the numbers, which must be equal anyway. */
+/** Computes one key per band: the minimum hash of each row, seeded with the numbers, because equal texts have equal ones. */
 function computeBands({ triples, numbers }: Shingles, keys: Uint32Array, from: number): void {
   const seed = hash(numbers);
   for (let band = 0; band < MINHASH_BANDS; band++) {

@@ -17,7 +17,7 @@ export function formatOf(completion: Completion<unknown>) {
 /** Maximum tokens of an answer, however often it was cut off. */
 const MAX_ANSWER_TOKENS = 16_384;
 
-/** How often a request is repeated whose answer ended long before its limit. */
+/** Maximum repeats of a request whose answer ended long before its limit. */
 const MAX_EARLY_ENDS = 5;
 const MAX_EMPTY_ANSWERS = 2;
 /** Milliseconds, doubled each time. */

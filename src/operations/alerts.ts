@@ -18,8 +18,8 @@ import {
 
 type AlertContext = Pick<PipelineContext, 'config' | 'db' | 'messenger' | 'clock'> & { log: Log };
 
-const MAX_SUBJECT_LENGTH = 120;
-const MAX_SUBJECT_CHARACTERS = 600;
+const MAX_SUBJECT_CHARACTERS = 120;
+const MAX_INCIDENT_CHARACTERS = 600;
 
 /**
  * Records current incidents and mails changes to OPERATOR_EMAIL, if set: one mail when an incident begins (at most one
@@ -32,7 +32,7 @@ export async function alertOperator(context: AlertContext, incidents: Incident[]
   const present = incidents.map(({ key, what, command }) => ({
     key,
     command,
-    what: truncate(mask(oneLine(what)), MAX_SUBJECT_CHARACTERS),
+    what: truncate(mask(oneLine(what)), MAX_INCIDENT_CHARACTERS),
   }));
   const now = clock().toISOString();
   const news = await db.transaction().execute((trx) => updateIncidents(trx, present, now));
@@ -75,8 +75,8 @@ async function mailOne(
 
 /** Truncates a subject between words, even if the last word is long. */
 function cutAtWord(subject: string): string {
-  if (subject.length <= MAX_SUBJECT_LENGTH) return subject;
-  return `${subject.slice(0, MAX_SUBJECT_LENGTH + 1).replace(/[\s,;:(\u2013\u2014-]*\s\S*$/, '')}…`;
+  if (subject.length <= MAX_SUBJECT_CHARACTERS) return subject;
+  return `${subject.slice(0, MAX_SUBJECT_CHARACTERS + 1).replace(/[\s,;:(\u2013\u2014-]*\s\S*$/, '')}…`;
 }
 
 function contentOf(

@@ -16,7 +16,7 @@ const MAX_LINES = 5;
 const MIN_LINES = 3;
 const MIN_BULLETS = 8;
 /** Maximum characters of a line. A model's claims have at most 20 words. */
-const MAX_CHARACTERS = 140;
+const MAX_LINE_CHARACTERS = 140;
 /** A shortened line must have at least this many characters. */
 const MIN_CHARACTERS = 30;
 
@@ -63,12 +63,12 @@ function lineOf({ claim, text }: Bullet): string {
 
 /** The line, else its longest opening that ends with a clause, else its first words. */
 function cutAtClause(line: string): string {
-  if (line.length <= MAX_CHARACTERS) return line;
+  if (line.length <= MAX_LINE_CHARACTERS) return line;
   const ends = [
     ...line.matchAll(/[,;:](?=\s)|\.(?=\s\p{Lu})|(?=\s\()|(?=\s?[\u2013\u2014])|(?=\s-\s)/gu),
   ].map(({ index }) => index);
-  const end = ends.filter((at) => at >= MIN_CHARACTERS && at <= MAX_CHARACTERS).at(-1);
-  return end ? line.slice(0, end).trimEnd() : truncate(line, MAX_CHARACTERS);
+  const end = ends.filter((at) => at >= MIN_CHARACTERS && at <= MAX_LINE_CHARACTERS).at(-1);
+  return end ? line.slice(0, end).trimEnd() : truncate(line, MAX_LINE_CHARACTERS);
 }
 
 // Brysbaert 2019, "How many words do we read per minute?": 238 for silent reading of non-fiction.

@@ -18,7 +18,7 @@ import {
 } from './issue-html.js';
 import { compileTemplate, fillTemplate } from './mail/template.js';
 import { type LeftOut, platformIn } from './mail/topics.js';
-import { countReaderBytes, fillReaderHtml, hasReaderLinks, type Reader } from './reader.js';
+import { countReaderBytes, fillReaderHtml, hasReaderLinks, type ReaderFields } from './reader.js';
 import { cleanText, toHtml, withoutAutolinks } from './spans.js';
 
 export interface EmailOptions {
@@ -27,7 +27,7 @@ export interface EmailOptions {
   /** The archive's address; without it, the mail has no links to our pages. */
   publicUrl?: string;
   /** Fills in one reader's links immediately; otherwise `personalise` does it for each. */
-  reader?: Reader;
+  reader?: ReaderFields;
   /** The sender's postal line. */
   address?: string;
   /** Items left out because of the reader's muted topics. */
@@ -84,7 +84,7 @@ export async function renderEmail(issue: Issue, options: EmailOptions): Promise<
 }
 
 /** Inserts one reader's links and cadence into the mail. Fast: nothing is rendered again. */
-export function personalise(email: RenderedEmail, reader: Reader): RenderedEmail {
+export function personalise(email: RenderedEmail, reader: ReaderFields): RenderedEmail {
   const html = fillReaderHtml(email.html, reader, email.language);
   return { ...email, html, bytes: Buffer.byteLength(html) };
 }

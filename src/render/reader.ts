@@ -5,7 +5,8 @@ import { parseHttpUrl } from '../base/url.js';
 import type { Cadence } from '../model.js';
 import { formatCadence } from './format.js';
 
-export interface Reader {
+/** What a mail says about its reader. */
+export interface ReaderFields {
   /** The page on which the reader changes cadence and time zone; http(s). */
   preferencesUrl: string;
   /** The page or endpoint that unsubscribes; http(s). */
@@ -31,7 +32,13 @@ export const READER_TOKENS = {
 const MAX_URL_BYTES = 512;
 
 /** Whether a mail has personal links: there is a site, or links for one reader are given. */
-export function hasReaderLinks({ reader, publicUrl }: { reader?: Reader; publicUrl?: string }): boolean {
+export function hasReaderLinks({
+  reader,
+  publicUrl,
+}: {
+  reader?: ReaderFields;
+  publicUrl?: string;
+}): boolean {
   return reader !== undefined || parseHttpUrl(publicUrl) !== undefined;
 }
 
@@ -41,16 +48,21 @@ export function countReaderBytes(html: string): number {
 }
 
 /** Fills a reader's links into the HTML part. Throws a RangeError for an address that is not http(s) or too long. */
-export function fillReaderHtml(html: string, reader: Reader, language = 'en'): string {
+export function fillReaderHtml(html: string, reader: ReaderFields, language = 'en'): string {
   return fill(html, reader, language, escapeHtml);
 }
 
 /** Fills a reader's links into the text part; throws like `fillReaderHtml`. */
-export function fillReaderText(text: string, reader: Reader, language = 'en'): string {
+export function fillReaderText(text: string, reader: ReaderFields, language = 'en'): string {
   return fill(text, reader, language, (value) => value);
 }
 
-function fill(form: string, reader: Reader, language: string, encode: (text: string) => string): string {
+function fill(
+  form: string,
+  reader: ReaderFields,
+  language: string,
+  encode: (text: string) => string,
+): string {
   const address = (url: string) => {
     const href = encode(parseHttpUrl(url)?.href ?? '');
     if (!href || Buffer.byteLength(href) > MAX_URL_BYTES) {

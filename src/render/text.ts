@@ -19,14 +19,14 @@ import {
 import { introToText } from './intro.js';
 import { createReferences, type References, underline, wrapText } from './layout.js';
 import { type LeftOut, platformIn } from './mail/topics.js';
-import { fillReaderText, hasReaderLinks, READER_TOKENS, type Reader } from './reader.js';
+import { fillReaderText, hasReaderLinks, READER_TOKENS, type ReaderFields } from './reader.js';
 import { type CitedPosts, cleanText, spansToText } from './spans.js';
 
 export interface TextOptions {
   /** The archive's address; without it, the text has no links to our pages. */
   publicUrl?: string;
   /** Fills in one reader's links immediately; otherwise `fillReaderText` does it for each. */
-  reader?: Reader;
+  reader?: ReaderFields;
   /** The sender's postal line. */
   address?: string;
   /** Items left out because of the reader's muted topics. */

@@ -2,13 +2,13 @@
 
 import { accessSync, constants } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { MINUTE_MS } from '../base/time.js';
 import { isPostgresUrl } from '../base/url.js';
 import type { Context } from '../context.js';
 import type { Queue } from '../queue/queue.js';
 import { findMissingMigrations } from '../store/database/migrations.js';
-import { findPlanned } from '../store/schedule.js';
+import { findLastPlanning } from '../store/schedule.js';
 
 /** The schedule plans every minute. */
 const MAX_PLAN_AGE_MS = 5 * MINUTE_MS;
@@ -21,12 +21,12 @@ export function createReadiness(
 ): () => Promise<string[]> {
   const began = clock().getTime();
   return async () => {
-    const disk = await inspectDisk(
-      isPostgresUrl(config.database) ? join(config.dir) : dirname(config.database),
-    );
+    const disk = await inspectDisk(isPostgresUrl(config.database) ? config.dir : dirname(config.database));
     try {
       const missing = await findMissingMigrations(db);
-      const planned = queue ? Date.parse((await findPlanned(db)) ?? '') || began : Number.POSITIVE_INFINITY;
+      const planned = queue
+        ? Date.parse((await findLastPlanning(db)) ?? '') || began
+        : Number.POSITIVE_INFINITY;
       const silent = clock().getTime() - Math.max(planned, began) > MAX_PLAN_AGE_MS;
       return [
         ...disk,
@@ -46,6 +46,6 @@ async function inspectDisk(folder: string): Promise<string[]> {
     const { bavail, bsize } = await statfs(folder);
     return bavail * bsize < MIN_FREE_BYTES ? ['less than 100 MB are free on the disk'] : [];
   } catch {
-    return ['the data folder cannot be written'];
+    return ['the data folder is not writable'];
   }
 }

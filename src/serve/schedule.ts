@@ -7,9 +7,9 @@ import type { Cadence, Clock, Instant, Platform } from '../model.js';
 import { partsOf } from '../queue/parts.js';
 import { type Job, type Part, type Queue, RETRY_MINUTES } from '../queue/queue.js';
 import { releaseTime } from '../stages/editing/release.js';
-import type { LastDone, SharedFetch } from '../store/schedule.js';
+import type { ScheduleState, SharedFetch } from '../store/schedule.js';
 
-export interface State extends LastDone {
+export interface State extends ScheduleState {
   /** When the schedule first ran: a process killed during its first issue makes it after a restart. */
   since: Instant;
   /** Time of the last failure, by platform or issue id. */
@@ -73,7 +73,7 @@ function releasedPeriod(now: Date, cadence: Cadence, publication: Config['public
 
 /** The work that the schedule starts. */
 export interface Work {
-  lastDone(): Promise<LastDone>;
+  lastDone(): Promise<ScheduleState>;
   /** The lanes of a platform's sources; see `Source`. */
   lanesOf(platform: Platform): string[];
   /** Fetches the platform's sources, or one part of them. */

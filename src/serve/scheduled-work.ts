@@ -19,7 +19,7 @@ import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { countDueChannels } from '../store/deliveries/channels.js';
 import { countDue } from '../store/deliveries/deliveries.js';
 import { listDueDraftIds } from '../store/issues.js';
-import { findLastDone, findSharedFetch, notePlanned, saveSharedFetch } from '../store/schedule.js';
+import { findScheduleState, findSharedFetch, recordPlanning, saveSharedFetch } from '../store/schedule.js';
 import { startSchedule, type Work } from './schedule.js';
 
 /** Counting stops here: more due mails do not change the plan. */
@@ -48,8 +48,8 @@ function createWork(context: Context): Work {
   return {
     async lastDone() {
       const now = clock().toISOString();
-      await notePlanned(db, now);
-      return findLastDone(db, now);
+      await recordPlanning(db, now);
+      return findScheduleState(db, now);
     },
     lanesOf: (platform) => [...new Set(sourcesOf(platform).map(({ lane }) => lane))],
     gathering: (cadence) => findSharedFetch(db, cadence),

@@ -6,14 +6,14 @@ import { findIncidents } from '../operations/incidents.js';
 import { releaseTime } from '../stages/editing/release.js';
 import { markInterrupted } from '../stages/runs.js';
 import type { News } from '../store/incidents.js';
-import { findLastDone } from '../store/schedule.js';
+import { findScheduleState } from '../store/schedule.js';
 import { dueJobs } from './schedule.js';
 
 /** Checks once. A check that fails is logged. */
 export async function watchHealth(context: Context): Promise<News> {
   try {
     await markInterrupted(context);
-    return await alertOperator(context, await findIncidents(context, await findMissing(context)));
+    return await alertOperator(context, await findIncidents(context, await findMissingIssues(context)));
   } catch (err) {
     context.log.error({ err }, 'health check failed');
     return { begun: [], over: [] };
@@ -24,11 +24,11 @@ export async function watchHealth(context: Context): Promise<News> {
  * Periods whose issue is due and missing, since the schedule first ran, of cadences with at least one issue: an operator
  * who makes daily issues by `cron` is not warned about weekly ones.
  */
-export async function findMissing({ config, db, clock }: Pick<Context, 'config' | 'db' | 'clock'>) {
+export async function findMissingIssues({ config, db, clock }: Pick<Context, 'config' | 'db' | 'clock'>) {
   const { publication } = config;
   const now = clock();
   const since = now.toISOString();
-  const state = { since, ...(await findLastDone(db, since)), failed: new Map() };
+  const state = { since, ...(await findScheduleState(db, since)), failed: new Map() };
   return dueJobs(state, now, { publication, platforms: [] }).issues.filter((period) => {
     const begun = state.issues.some((issue) => issue.startsWith(`${period.cadence}-`));
     return begun && releaseTime({ cadence: period.cadence, period }, publication) >= state.since;

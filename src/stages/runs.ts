@@ -94,7 +94,7 @@ export function figuresOfFetch(sources: Source[], collected: Collected): RunFigu
   return {
     posts: { fetched, added },
     sources: { asked: outcomes.filter(({ skipped }) => !skipped).length, failed: checked.failed },
-    ...stopsOf(reasonsOf(checked)),
+    ...exhaustedBudgets(reasonsOf(checked)),
   };
 }
 
@@ -108,7 +108,7 @@ export function figuresOfIssue({
   return {
     model: { name, calls, tokensIn, tokensOut, costUsd },
     refusals: audit.refusals,
-    ...stopsOf([...reasonsOf(checked), degraded ?? '']),
+    ...exhaustedBudgets([...reasonsOf(checked), degraded ?? '']),
   };
 }
 
@@ -116,7 +116,7 @@ function reasonsOf({ skipped, partial = [] }: Checked): string[] {
   return [...skipped, ...partial].map(({ why }) => why);
 }
 
-function stopsOf(reasons: string[]): RunFigures {
+function exhaustedBudgets(reasons: string[]): RunFigures {
   const stops = [...new Set(reasons.filter((why) => /\bbudget\b/.test(why)))];
   return stops.length > 0 ? { stops } : {};
 }

@@ -3,7 +3,7 @@ import type { Cadence, Instant, Issue, Platform } from '../model.js';
 import type { Db } from './database/schema.js';
 import { findOrAddSetting, findSetting, setSetting } from './database/settings.js';
 
-export interface LastDone {
+export interface ScheduleState {
   /** When a platform's sources were last fetched. */
   checked: Partial<Record<Platform, Instant>>;
   /** Ids of the latest issues, including drafts, except those held until their sources answer. */
@@ -16,7 +16,7 @@ export interface LastDone {
 const LATEST_ISSUES = 20;
 
 /** The last fetches and issues, for a schedule that runs at `now`. */
-export async function findLastDone(db: Db, now: Instant): Promise<LastDone> {
+export async function findScheduleState(db: Db, now: Instant): Promise<ScheduleState> {
   const rows = await db
     .selectFrom('sources')
     .select((eb) => ['platform', eb.fn.max('checked_at').as('checked_at')])
@@ -62,10 +62,10 @@ export function saveSharedFetch(db: Db, cadence: Cadence, fetch: SharedFetch): P
 const PLANNED_AT = 'planned-at';
 
 /** When any process last checked for due work. */
-export function findPlanned(db: Db): Promise<Instant | undefined> {
+export function findLastPlanning(db: Db): Promise<Instant | undefined> {
   return findSetting(db, PLANNED_AT);
 }
 
-export function notePlanned(db: Db, now: Instant): Promise<void> {
+export function recordPlanning(db: Db, now: Instant): Promise<void> {
   return setSetting(db, PLANNED_AT, now);
 }

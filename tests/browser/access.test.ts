@@ -6,7 +6,7 @@ import { readManuscript, writeBullets } from '../../src/editorial/manuscript.js'
 import { importedToHtml } from '../../src/render/imported.js';
 import { saveEdited } from '../../src/stages/editing/release.js';
 import { updateIncidents } from '../../src/store/incidents.js';
-import { addReport } from '../../src/store/operator/corrections.js';
+import { addReport } from '../../src/store/operator/reports.js';
 import { addRun, endRun } from '../../src/store/runs.js';
 import { saveSources } from '../../src/store/sources/sources.js';
 import { makeIssue } from '../fixtures/issue.js';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeBullets } from '../../src/base/issue-bullets.js';
 import { saveEdited } from '../../src/stages/editing/release.js';
 import { findIssue, saveIssue } from '../../src/store/issues.js';
-import { listReports } from '../../src/store/operator/corrections.js';
+import { listReports } from '../../src/store/operator/reports.js';
 import { findSubscriberByAddress } from '../../src/store/subscribers/subscribers.js';
 import type { OperatorOptions } from '../../src/web/ui/site.js';
 import { makeIssue } from '../fixtures/issue.js';
@@ -19,7 +19,7 @@ let browser: Browser;
 let site: Awaited<ReturnType<typeof startSite>>;
 beforeAll(async () => {
   if (!hasBrowser) return;
-  // Reports need somebody who reads them; nothing here signs in.
+  // Reports need an operator; this test never signs in.
   const operator = { token: 'a-token-of-no-one' } as OperatorOptions;
   site = await startSite([], { operator });
   for (const one of [makeEarlier(1), issue]) await saveIssue(site.context.db, one);
@@ -29,14 +29,14 @@ afterAll(async () => {
   await closePages();
 });
 
-test.runIf(hasBrowser)('a reader’s day', { timeout: 60_000 }, async () => {
+test.runIf(hasBrowser)('a reader signs up, searches, reports and leaves', { timeout: 60_000 }, async () => {
   const { url, sink, context: delivery } = site;
   const { db } = delivery;
   const context = await browser.newContext({ timezoneId: 'Asia/Tokyo', reducedMotion: 'reduce' });
   const page = await context.newPage();
-  const wrong: string[] = [];
-  page.on('pageerror', (error) => wrong.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
 
   await page.goto(url);
   await page.locator('.sign-up input[type=email]').fill('ann@example.org');
@@ -62,7 +62,7 @@ test.runIf(hasBrowser)('a reader’s day', { timeout: 60_000 }, async () => {
   expect(await page.locator('#proposals').isHidden()).toBe(true);
   await page.keyboard.type(' ');
   await page.getByRole('option').first().waitFor();
-  // Suggestions that arrive meanwhile take the mark off again.
+  // Late suggestions clear the selection, so press until it stays.
   await expect
     .poll(async () => {
       await page.keyboard.press('ArrowDown');
@@ -85,7 +85,7 @@ test.runIf(hasBrowser)('a reader’s day', { timeout: 60_000 }, async () => {
   await page.locator(`main a[href="${path}#${bullet}"]`).waitFor();
   expect(await listReports(db, 'open', 9)).toMatchObject([{ text: 'It was 12, not 21.', anchor: bullet }]);
   const present = await findIssue(db, issue.id);
-  if (!present) throw new Error('it is stored');
+  if (!present) throw new Error('the issue is not stored');
   const corrected = changeBullets(present, (one) =>
     one.id === bullet ? { ...one, claim: [{ text: 'It was 12' }] } : one,
   );
@@ -108,5 +108,5 @@ test.runIf(hasBrowser)('a reader’s day', { timeout: 60_000 }, async () => {
   expect(await page.evaluate("getComputedStyle(document.querySelector('.column')).maxWidth")).not.toBe(
     'none',
   );
-  expect(wrong).toEqual([]);
+  expect(errors).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { countDeliveries } from '../../src/store/deliveries/counts.js';
 import { bringForwardDeliveries } from '../../src/store/deliveries/deliveries.js';
 import { listIssues, saveIssue } from '../../src/store/issues.js';
 import { openDatabase } from '../../src/store/open.js';
-import { findLastDone } from '../../src/store/schedule.js';
+import { findScheduleState } from '../../src/store/schedule.js';
 import { startApiServer } from '../fixtures/api-server.js';
 import { newFolder, tidings } from '../fixtures/cli.js';
 import { startResendSink, startSmtpSink } from '../fixtures/mails.js';
@@ -40,7 +40,7 @@ function feedAt(path: string, publishedAt: number): string {
 
 /** Due now: the issue of the day that has ended, and no weekly one. */
 async function prepare(db: Kysely<Tables>, release: number): Promise<void> {
-  await findLastDone(db, new Date(release - 60_000).toISOString());
+  await findScheduleState(db, new Date(release - 60_000).toISOString());
   await db.transaction().execute(async (trx) => {
     for (let n = 0; n < READERS; n++) await addReader(trx, `reader${n}@example.org`, { hour: 0 });
   });

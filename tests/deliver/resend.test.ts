@@ -82,7 +82,7 @@ test('a refused API key is not tried again, and masked if the server repeats it'
       key: makeMail(1).key,
       outcome: 'refused',
       everyone: true,
-      error: `invalid_api_key: API key [secret] is invalid (check RESEND_API_KEY in .env; tidings doctor tries it)`,
+      error: `invalid_api_key: API key [secret] is invalid (check RESEND_API_KEY in .env; tidings doctor tests it)`,
     },
   ]);
   expect(sink.asked).toHaveLength(1);

@@ -5,7 +5,7 @@ import type { Context } from '../../src/context.js';
 import { createInProcessQueue } from '../../src/queue/in-process.js';
 import { createReadiness } from '../../src/serve/readiness.js';
 import { openDatabase } from '../../src/store/open.js';
-import { notePlanned } from '../../src/store/schedule.js';
+import { recordPlanning } from '../../src/store/schedule.js';
 import { newFolder } from '../fixtures/cli.js';
 
 const quiet = () => {};
@@ -33,7 +33,7 @@ test('a silent schedule is reported after five minutes, until it plans again', a
   time.now += 6 * 60_000;
   expect(await ready()).toEqual(['the schedule has not run for five minutes']);
   expect(await without()).toEqual([]);
-  await notePlanned(db, new Date(time.now).toISOString());
+  await recordPlanning(db, new Date(time.now).toISOString());
   expect(await ready()).toEqual([]);
 });
 
@@ -49,7 +49,7 @@ test('a missing migration, database or folder is reported without paths', async 
   expect(await ready()).toEqual(['the database does not answer']);
   const gone = { ...context, config: { ...context.config, database: '/nowhere/at/all/t.db' } };
   expect(await createReadiness(gone, { queue })()).toEqual([
-    'the data folder cannot be written',
+    'the data folder is not writable',
     'the database does not answer',
   ]);
 });

@@ -6,7 +6,7 @@ import type { Platform } from '../../src/model.js';
 import { createInProcessQueue } from '../../src/queue/in-process.js';
 import { dueJobs, type State, startSchedule, type Work } from '../../src/serve/schedule.js';
 import { releaseTime } from '../../src/stages/editing/release.js';
-import { findLastDone } from '../../src/store/schedule.js';
+import { findScheduleState } from '../../src/store/schedule.js';
 import { openTestStore } from '../fixtures/store.js';
 
 const publicationIn = (timeZone: string, over: object = {}) =>
@@ -216,11 +216,11 @@ test('a tick during the making of an issue does not make it twice', async () => 
 
 test('a process killed during its first issue makes it after a restart', async () => {
   const db = await openTestStore();
-  const { since } = await findLastDone(db, '2026-04-07T06:59:00.000Z');
+  const { since } = await findScheduleState(db, '2026-04-07T06:59:00.000Z');
   expect(issuesDue('2026-04-07T07:05:00Z', 'UTC', { since: '2026-04-07T07:04:00.000Z', issues: [] })).toEqual(
     [],
   );
-  const back = await findLastDone(db, '2026-04-07T07:04:00.000Z');
+  const back = await findScheduleState(db, '2026-04-07T07:04:00.000Z');
   expect(back.since).toBe(since);
   expect(issuesDue('2026-04-07T07:05:00Z', 'UTC', { ...back, issues: [] })).toEqual(['daily-2026-04-06']);
 });

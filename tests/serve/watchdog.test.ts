@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createOutbox } from '../../src/deliver/outbox.js';
-import { findMissing } from '../../src/serve/watchdog.js';
+import { findMissingIssues } from '../../src/serve/watchdog.js';
 import { saveIssue } from '../../src/store/issues.js';
-import { findLastDone } from '../../src/store/schedule.js';
+import { findScheduleState } from '../../src/store/schedule.js';
 import { deliveryContext } from '../fixtures/delivery.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { openTestStore } from '../fixtures/store.js';
@@ -11,12 +11,12 @@ test('issues count as missing only since the schedule first ran, and only for ca
   const db = await openTestStore();
   const missing = async (now: string) => {
     const context = { ...deliveryContext(db, createOutbox('unused')), clock: () => new Date(now) };
-    return (await findMissing(context)).map(({ cadence, name }) => `${cadence}-${name}`);
+    return (await findMissingIssues(context)).map(({ cadence, name }) => `${cadence}-${name}`);
   };
   const saveDay = (day: string) =>
     db.transaction().execute((trx) => saveIssue(trx, { ...makeIssue(), id: `daily-${day}`, slug: day }));
   // The first check comes after that day's hour, so the issue is not missed.
-  await findLastDone(db, '2026-03-18T09:00:00.000Z');
+  await findScheduleState(db, '2026-03-18T09:00:00.000Z');
   await saveDay('2026-03-15');
   expect(await missing('2026-03-18T09:00:00Z')).toEqual([]);
   expect(await missing('2026-03-19T05:59:00Z')).toEqual([]);

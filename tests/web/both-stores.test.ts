@@ -6,7 +6,7 @@ import { saveEdited } from '../../src/stages/editing/release.js';
 import { updateIncidents } from '../../src/store/incidents.js';
 import { saveIssue } from '../../src/store/issues.js';
 import { openDatabase } from '../../src/store/open.js';
-import { addReport } from '../../src/store/operator/corrections.js';
+import { addReport } from '../../src/store/operator/reports.js';
 import { addRun, endRun } from '../../src/store/runs.js';
 import { saveSources } from '../../src/store/sources/sources.js';
 import { makeIssue } from '../fixtures/issue.js';

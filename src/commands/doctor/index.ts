@@ -15,7 +15,7 @@ import { maskDatabaseUrl } from '../../store/database/postgres-errors.js';
 import { listIssues } from '../../store/issues.js';
 import { rotateSecret } from '../../store/secrets.js';
 import { listHealth } from '../../store/sources/source-health.js';
-import { type Command, type Input, optionOf, refuseIdle } from '../shared/command.js';
+import { type Command, type Input, optionOf, requireUsed } from '../shared/command.js';
 import { inspectChannels } from './channels.js';
 import { inspectFiles } from './files.js';
 import type { Finding } from './finding.js';
@@ -96,7 +96,7 @@ async function repair(repairs: Repair[], fix: boolean): Promise<Finding[]> {
 /** Days for which links of the old key stay valid; undefined when the key stays. */
 function readDays(input: Input): number | undefined {
   const rotates = input.values['rotate-key'] === true;
-  refuseIdle(input, 'days', 'without --rotate-key', rotates);
+  requireUsed(input, 'days', 'without --rotate-key', rotates);
   if (!rotates) return undefined;
   const days = Number(optionOf(input, 'days') ?? 180);
   if (Number.isInteger(days) && days >= 0 && days <= 3650) return days;

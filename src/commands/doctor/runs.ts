@@ -4,26 +4,30 @@ import { parseAddress } from '../../base/mail-address.js';
 import { DAY_MS, minuteOf } from '../../base/time.js';
 import type { Context } from '../../context.js';
 import { findIncidents } from '../../operations/incidents.js';
-import { findMissing } from '../../serve/watchdog.js';
+import { findMissingIssues } from '../../serve/watchdog.js';
 import { markInterrupted } from '../../stages/runs.js';
 import { listDeadJobs } from '../../store/cluster/jobs.js';
 import { listRuns, type RunRecord } from '../../store/runs.js';
 import type { Finding } from './finding.js';
 
-const LOOKED_AT = 100;
+const MAX_ROWS = 100;
 const RUN_KINDS = ['issue', 'fetch', 'delivery', 'backfill'] as const;
 
 export async function inspectRuns(context: Context): Promise<Finding[]> {
   await markInterrupted(context);
   const findings: Finding[] = [];
   for (const kind of RUN_KINDS) {
-    const runs = await listRuns(context.db, { kind, limit: LOOKED_AT });
+    const runs = await listRuns(context.db, { kind, limit: MAX_ROWS });
     const [last] = runs;
     if (last) findings.push(describeRun(last));
     findings.push(...findInterrupted(runs));
   }
-  findings.push(...(await findDead(context)));
-  return [...findings, ...(context.sample ? [] : await findWrong(context)), ...describeOperator(context)];
+  findings.push(...(await inspectDeadJobs(context)));
+  return [
+    ...findings,
+    ...(context.sample ? [] : await inspectIncidents(context)),
+    ...describeOperator(context),
+  ];
 }
 
 function describeRun(run: RunRecord): Finding {
@@ -51,9 +55,9 @@ function findInterrupted(runs: RunRecord[]): Finding[] {
 }
 
 /** Jobs that failed for good in the last week. */
-async function findDead({ db, clock }: Context): Promise<Finding[]> {
+async function inspectDeadJobs({ db, clock }: Context): Promise<Finding[]> {
   const since = new Date(clock().getTime() - 7 * DAY_MS).toISOString();
-  const dead = await listDeadJobs(db, since, LOOKED_AT);
+  const dead = await listDeadJobs(db, since, MAX_ROWS);
   const keys = [...new Set(dead.map(({ key }) => key))];
   return keys.flatMap((key): Finding[] => {
     const [last, ...before] = dead.filter((job) => job.key === key);
@@ -70,16 +74,18 @@ async function findDead({ db, clock }: Context): Promise<Finding[]> {
 }
 
 /** Current incidents, except sources and pauses, which other checks report. */
-async function findWrong(context: Context): Promise<Finding[]> {
+async function inspectIncidents(context: Context): Promise<Finding[]> {
   const hints: Record<string, string> = {
     late: 'Is `tidings serve` running? `tidings run` makes the issue now.',
     failed: 'The log of `tidings serve` has the full error.',
     budget: 'Raise sources.x.budget or model.maxUsd in sources.yaml, or follow fewer sources.',
   };
-  return (await findIncidents(context, await findMissing(context))).flatMap(({ key, what }): Finding[] => {
-    const hint = hints[key.split(':')[0] ?? ''];
-    return hint ? [{ level: 'problem', what, hint }] : [];
-  });
+  return (await findIncidents(context, await findMissingIssues(context))).flatMap(
+    ({ key, what }): Finding[] => {
+      const hint = hints[key.split(':')[0] ?? ''];
+      return hint ? [{ level: 'problem', what, hint }] : [];
+    },
+  );
 }
 
 function describeOperator({ config: { env }, sample }: Context): Finding[] {

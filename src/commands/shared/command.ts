@@ -58,12 +58,17 @@ export function optionsOf(input: Pick<Input, 'values'>, name: string): string[] 
 /**
  * Throws a UserError for an option that has no effect. `unless` describes the missing condition: `without --resume`.
  */
-export function refuseIdle(input: Pick<Input, 'values'>, name: string, unless: string, holds: boolean): void {
+export function requireUsed(
+  input: Pick<Input, 'values'>,
+  name: string,
+  unless: string,
+  holds: boolean,
+): void {
   if (input.values[name] !== undefined && !holds) throw new UserError(`--${name} has no effect ${unless}`);
 }
 
 /** Throws a UserError with `usage` for the first unexpected argument. */
-export function refuseStray([stray]: string[], usage: string): void {
+export function rejectExtraArguments([stray]: string[], usage: string): void {
   if (stray !== undefined)
     throw new UserError(`Unexpected argument "${stray}"`, `Usage: tidings ${usage}`.trim());
 }

@@ -3,7 +3,13 @@
 import { UserError } from '../../base/errors.js';
 import { openContext } from '../../context.js';
 import { countPostsBySource, listHealth, type SourceHealth } from '../../store/sources/source-health.js';
-import { type Command, type Input, type Output, refuseIdle, refuseStray } from '../shared/command.js';
+import {
+  type Command,
+  type Input,
+  type Output,
+  rejectExtraArguments,
+  requireUsed,
+} from '../shared/command.js';
 import { checkSources } from './check.js';
 import { reportCost } from './cost.js';
 import { addSource, exportOpml, importOpml } from './lists.js';
@@ -22,9 +28,9 @@ export const command: Command = {
   async run(input) {
     const [verb, ...rest] = input.positionals;
     const cost = input.values.cost === true;
-    refuseIdle(input, 'cost', 'without check', verb === 'check');
+    requireUsed(input, 'cost', 'without check', verb === 'check');
     const words = verb === 'export' || cost ? 0 : verb === 'add' || verb === 'import' ? 1 : rest.length;
-    refuseStray(rest.slice(words), `sources ${command.usage}`);
+    rejectExtraArguments(rest.slice(words), `sources ${command.usage}`);
     if (verb === undefined) return listAll(input);
     if (verb === 'add') return addSource(input, rest);
     if (verb === 'import') return importOpml(input, rest);

@@ -27,8 +27,8 @@ import {
   type Input,
   type Output,
   optionOf,
-  refuseIdle,
-  refuseStray,
+  rejectExtraArguments,
+  requireUsed,
 } from '../shared/command.js';
 import { saysAllLeft } from './consent.js';
 import { restore } from './restore-bounced.js';
@@ -73,10 +73,10 @@ export const command: Command = {
     if (!act) throw new UserError(`Unknown verb "${verb}"`, `Usage: tidings subscribers ${command.usage}`);
     const adding = verb === 'add' || verb === 'import';
     for (const option of ['confirmed', 'cadence', 'timezone', 'hour'])
-      refuseIdle(input, option, 'without add or import', adding);
-    refuseIdle(input, 'skip-invalid', 'without import', verb === 'import');
-    refuseIdle(input, 'since', 'without restore', verb === 'restore');
-    refuseStray(
+      requireUsed(input, option, 'without add or import', adding);
+    requireUsed(input, 'skip-invalid', 'without import', verb === 'import');
+    requireUsed(input, 'since', 'without restore', verb === 'restore');
+    rejectExtraArguments(
       verb === 'import' ? rest.slice(1) : verb === 'export' ? rest : [],
       `subscribers ${command.usage}`,
     );

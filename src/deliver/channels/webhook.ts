@@ -2,8 +2,8 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * The headers of a signed message. `secret`: `whsec_` and base64, or any text. A receiver that sees `webhook-id` again has
- * the message already.
+ * The headers of a signed message. `secret`: `whsec_` and base64, or any text. A repeated `webhook-id` means that the
+ * receiver already has the message.
  */
 export function signWebhook(
   secret: string,

@@ -11,7 +11,7 @@ import { computeCosine, nameDifferentVersions, type Sketches } from './sketches.
 import { isStopWord } from './terms.js';
 
 /** Posts further apart in time are about different events. */
-const REACH_MS = 4 * DAY_MS;
+const MAX_APART_MS = 4 * DAY_MS;
 /** A text with fewer terms ("Congrats @sama!") resembles others only by chance. */
 const MIN_SHARED_TERMS = 5;
 /** A shorter comment on a page ("wow") counts as being about the page. */
@@ -23,19 +23,19 @@ export const SEARCH_KEYS = 10;
 /** Number of a term's latest posts that a new post is compared with; limits the work for common terms. */
 export const MAX_RECENT_POSTS = 20;
 /** Minimum share of the similarity that candidates owe to their shared keys. */
-const BY_KEYS = 0.6;
+const MIN_SHARE_BY_KEYS = 0.6;
 /** Maximum pairs of a post with earlier ones; a flood of one text needs no more. */
 const MAX_PAIRS = 20;
 /** Two titles with the same content words, at least this many, are about one event. */
 const MIN_TITLE_TERMS = 3;
-/** A page with more links is a home page or a tool, not an event. */
-const COMMON_LINK = 60;
+/** A page that more posts link to is a home page or a tool, not an event. */
+const MAX_POSTS_PER_PAGE = 60;
 
 /**
  * Adds pairs with a cosine of at least `least`: compares each post (`order`: by time) with recent posts that share its
  * rarest terms. Returns the number of comparisons, at most `SEARCH_KEYS * MAX_RECENT_POSTS` per post.
  */
-export function findAlike(
+export function findSimilarPairs(
   sketches: Sketches,
   order: Iterable<number>,
   least: number,
@@ -75,7 +75,8 @@ export function findAlike(
     for (const other of candidates) {
       const known = byKeys[other] ?? 0;
       byKeys[other] = 0;
-      if (known < least * BY_KEYS || (times[at] ?? 0) - (times[other] ?? 0) > REACH_MS) continue;
+      if (known < least * MIN_SHARE_BY_KEYS || (times[at] ?? 0) - (times[other] ?? 0) > MAX_APART_MS)
+        continue;
       compared++;
       const cosine = computeCosine(sketches, at, other);
       if (cosine >= least && !nameDifferentVersions(sketches, at, other)) alike.push({ other, cosine });
@@ -105,7 +106,7 @@ function chooseKeys(weights: Float32Array, from: number, to: number, keys: Int32
  * Adds pairs that link to one page, announce one model, have nearly the same title, or repeat, quote or continue each
  * other.
  */
-export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): void {
+export function findLinkedPairs(posts: Post[], sketches: Sketches, pairs: PairList): void {
   const byId = new Map(posts.map((post, at) => [post.id, at]));
   const byPage = new Map<string, number[]>();
   const byRelease = new Map<string, number[]>();
@@ -113,23 +114,23 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
   /** The first post of each thread whose opener is not among the posts. */
   const threads = new Map<string, number>();
   const { sizes, times } = sketches;
-  const tie = (a: number, b: number | undefined, least: number): void => {
-    if (b === undefined || a === b || Math.abs((times[a] ?? 0) - (times[b] ?? 0)) > REACH_MS) return;
+  const pairIfRelated = (a: number, b: number | undefined, least: number): void => {
+    if (b === undefined || a === b || Math.abs((times[a] ?? 0) - (times[b] ?? 0)) > MAX_APART_MS) return;
     if (nameDifferentVersions(sketches, a, b)) return;
-    const says = Math.min(sizes[a] ?? 0, sizes[b] ?? 0) >= MIN_TEXT_TERMS;
-    if (!says || computeCosine(sketches, a, b) >= least) addPair(pairs, a, b, 1);
+    const haveEnoughText = Math.min(sizes[a] ?? 0, sizes[b] ?? 0) >= MIN_TEXT_TERMS;
+    if (!haveEnoughText || computeCosine(sketches, a, b) >= least) addPair(pairs, a, b, 1);
   };
   for (const [at, post] of posts.entries()) {
-    tie(at, byId.get(post.repostOf ?? ''), 0);
+    pairIfRelated(at, byId.get(post.repostOf ?? ''), 0);
     const thread = byId.get(post.threadId ?? '');
-    if (thread !== undefined && posts[thread]?.author === post.author) tie(at, thread, 0);
+    if (thread !== undefined && posts[thread]?.author === post.author) pairIfRelated(at, thread, 0);
     // In a chat, the topic of a reply or thread is in the message that it answers.
     const isChat = post.platform === 'discord';
-    tie(at, byId.get(post.parentId ?? ''), isChat ? 0 : MIN_PAIR_SIMILARITY);
+    pairIfRelated(at, byId.get(post.parentId ?? ''), isChat ? 0 : MIN_PAIR_SIMILARITY);
     if (isChat && post.threadId) {
       const opener = thread ?? threads.get(post.threadId);
       if (opener === undefined) threads.set(post.threadId, at);
-      else tie(at, opener, 0);
+      else pairIfRelated(at, opener, 0);
     }
     const release = findRelease(post);
     if (release) appendTo(byRelease, release, at);
@@ -139,13 +140,13 @@ export function findTied(posts: Post[], sketches: Sketches, pairs: PairList): vo
       if (page && !/^https:\/\/[^/]+\/?$/.test(page)) appendTo(byPage, page, at);
   }
   for (const [first, ...others] of byPage.values())
-    if (first !== undefined && others.length < COMMON_LINK)
-      for (const other of others) tie(first, other, MIN_PAIR_SIMILARITY);
+    if (first !== undefined && others.length < MAX_POSTS_PER_PAGE)
+      for (const other of others) pairIfRelated(first, other, MIN_PAIR_SIMILARITY);
   for (const [first, ...others] of byTitle.values())
-    if (first !== undefined) for (const other of others) tie(first, other, MIN_PAIR_SIMILARITY);
-  for (const [first, other] of findSameTitles(posts)) tie(first, other, MIN_PAIR_SIMILARITY);
+    if (first !== undefined) for (const other of others) pairIfRelated(first, other, MIN_PAIR_SIMILARITY);
+  for (const [first, other] of findSameTitles(posts)) pairIfRelated(first, other, MIN_PAIR_SIMILARITY);
   for (const [first, ...others] of byRelease.values())
-    if (first !== undefined) for (const other of others) tie(first, other, 0);
+    if (first !== undefined) for (const other of others) pairIfRelated(first, other, 0);
 }
 
 function appendTo(index: Map<string, number[]>, key: string, at: number): void {

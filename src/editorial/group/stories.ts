@@ -1,7 +1,7 @@
 // Groups posts about the same event or release from reliable pairs.
 import type { Post } from '../../model.js';
 import { createPairs, orderPairs, type PairList } from './pair-list.js';
-import { findAlike, findTied } from './pairs.js';
+import { findLinkedPairs, findSimilarPairs } from './pairs.js';
 import { computeCosine, createSketches, type Sketches } from './sketches.js';
 
 /** Cosine from which two posts are about the same event. Chosen for precision: docs/grouping.md. */
@@ -9,14 +9,14 @@ const MIN_SAME_EVENT_COSINE = 0.4;
 /** Two groups join if the mean cosine of their posts is at least this share of the threshold. */
 const GROUP_SIMILARITY_SHARE = 0.8;
 
-/** Finds pairs of posts by words: findAlike, or a replacement that compares all pairs. */
-export type StorySearch = typeof findAlike;
+/** Finds pairs of posts by words: findSimilarPairs, or a replacement that compares all pairs. */
+export type StorySearch = typeof findSimilarPairs;
 
 /** Groups indexes into `posts`, oldest post first in each group. About linear in the number of posts. */
 export function findStories(
   posts: Post[],
   sameAs = MIN_SAME_EVENT_COSINE,
-  search: StorySearch = findAlike,
+  search: StorySearch = findSimilarPairs,
 ): number[][] {
   const sketches = createSketches(posts);
   const { times } = sketches;
@@ -25,7 +25,7 @@ export function findStories(
   for (const [place, at] of order.entries()) rank[at] = place;
   const pairs = createPairs();
   search(sketches, order, sameAs, pairs);
-  findTied(posts, sketches, pairs);
+  findLinkedPairs(posts, sketches, pairs);
   const joined = joinPairs(pairs, sketches, sameAs * GROUP_SIMILARITY_SHARE);
   const grouped = new Uint8Array(posts.length);
   for (const group of joined) for (const at of group) grouped[at] = 1;

@@ -2,9 +2,10 @@
 import { readProperWords } from './proper-words.js';
 import { readTerms } from './terms.js';
 
-/** Number of texts of earlier days that contain a term. Keys: `w STEM`, `n NAME` as readTerms returns it. */
+/** Counts over the texts of earlier days. */
 export interface TermArchive {
   texts: number;
+  /** How many texts contain a term. Keys: `w STEM`, `n NAME` as readTerms returns it. */
   terms: ReadonlyMap<string, number>;
   /** How often a lower-cased word occurs inside sentences, and how often with a capital. */
   casing: ReadonlyMap<string, Casing>;
@@ -17,8 +18,8 @@ export interface Casing {
 
 export const EMPTY_ARCHIVE: TermArchive = { texts: 0, terms: new Map(), casing: new Map() };
 
-/** Counts texts into an archive's maps, in place. */
-export function countInto(
+/** Adds a text to an archive's counts, in place. */
+export function addToArchive(
   archive: { texts: number; terms: Map<string, number>; casing: Map<string, Casing> },
   { title, text, author }: { title: string; text: string; author?: string },
 ): void {

@@ -23,7 +23,7 @@ export interface Highlights {
   lines: Highlight[];
 }
 
-const MAX_CHARACTERS = 300;
+const MAX_HIGHLIGHT_CHARACTERS = 300;
 
 export function listHighlights(issue: Issue, publicUrl?: string): Highlights {
   const sections = issue.recaps.flatMap((recap) => recap.sections).sort((a, b) => b.weight - a.weight);
@@ -44,13 +44,17 @@ function describeBullet({ claim, text, citations }: Bullet, { posts }: Issue): H
   const post = findPost(posts, claim.find(({ cite }) => cite)?.cite ?? citations[0]);
   if (!words || !post) return [];
   return [
-    { text: truncate(words, MAX_CHARACTERS), source: sourceLabel(post), url: findHref(posts, post.id) },
+    {
+      text: truncate(words, MAX_HIGHLIGHT_CHARACTERS),
+      source: sourceLabel(post),
+      url: findHref(posts, post.id),
+    },
   ];
 }
 
 /**
  * Escapes text so that no service turns it into a link, a mention, a hashtag or a command: inserts a word joiner after
- * each sign that would begin one.
+ * each character that would begin one.
  */
 export function withoutAutoLinks(text: string): string {
   return text.replace(/(?<=[\p{L}\d])\.(?=\p{L})|[@#/](?=[\p{L}\d])/gu, '$&\u2060');

@@ -1,14 +1,14 @@
 // An issue as a message for a Slack incoming webhook.
 import { type Highlights, takeFitting, withoutAutoLinks } from './highlights.js';
 
-/** Slack cuts longer messages: https://docs.slack.dev/changelog/2018-truncating-really-long-messages */
-const MAX_CHARACTERS = 4000;
+/** Slack truncates longer messages: https://docs.slack.dev/changelog/2018-truncating-really-long-messages */
+const MAX_MESSAGE_CHARACTERS = 4000;
 
 /** The JSON body in Slack's mrkdwn. `&`, `<` and `>` are its only control characters, so no text can mention anyone. */
 export function renderSlack({ title, subtitle, url, lines }: Highlights): object {
   const head = [`*${link(title, url)}*`, escapeMarkup(subtitle), ''];
   const items = lines.map((line) => `• ${escapeMarkup(line.text)} ${link(line.source, line.url)}`);
-  const room = MAX_CHARACTERS - head.join('\n').length;
+  const room = MAX_MESSAGE_CHARACTERS - head.join('\n').length;
   return {
     text: [...head, ...takeFitting(items, room)].join('\n'),
     unfurl_links: false,
@@ -18,14 +18,16 @@ export function renderSlack({ title, subtitle, url, lines }: Highlights): object
 
 function link(words: string, url: string | undefined): string {
   // A bar would end the address.
-  return url ? `<${escapeSigns(url).replaceAll('|', '%7C')}|${escapeMarkup(words)}>` : escapeMarkup(words);
+  return url
+    ? `<${escapeCharacters(url).replaceAll('|', '%7C')}|${escapeMarkup(words)}>`
+    : escapeMarkup(words);
 }
 
 /** A word joiner disables a formatting mark; Slack has no escape for them. */
 function escapeMarkup(text: string): string {
-  return escapeSigns(withoutAutoLinks(text).replace(/[*_~`]/g, '\u2060$&\u2060'));
+  return escapeCharacters(withoutAutoLinks(text).replace(/[*_~`]/g, '\u2060$&\u2060'));
 }
 
-function escapeSigns(text: string): string {
+function escapeCharacters(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -27,7 +27,7 @@ export interface TopicFinder {
 }
 
 /** Id of the recap with followed topics; its bullets come from all platforms. */
-const FOLLOWED_MARK = 'followed';
+const FOLLOWED_RECAP_ID = 'followed';
 /** Maximum compiled topics cached over all readers. */
 const MAX_KNOWN_TOPICS = 10_000;
 /** Heavier than any section, so that it is dropped last when a mail is too long. */
@@ -37,18 +37,18 @@ export function createTopicFinder(issue: Issue): TopicFinder {
   const patterns = new Map<string, RegExp>();
   const tags = issue.tags.map(({ name, slug }) => [plainWords(name), plainWords(slug)]);
   const patternOf = (topic: string) => {
-    const pattern = patterns.get(topic) ?? compileWays(waysOf(topic, tags));
+    const pattern = patterns.get(topic) ?? compileSpellings(spellingsOf(topic, tags));
     patterns.set(topic, pattern);
     return pattern;
   };
   const isIn = (plain: string, topic: string) => {
-    const ways = waysOf(topic, tags);
+    const spellings = spellingsOf(topic, tags);
     // Skips topics that the issue does not mention, so that no pattern is compiled for them.
-    const maybe = ways.some((way) => hasUnspacedScript(way) || plain.includes(way));
+    const maybe = spellings.some((spelling) => hasUnspacedScript(spelling) || plain.includes(spelling));
     return maybe && patternOf(topic).test(plain);
   };
   const found = new Map<string, boolean>();
-  let said: string | undefined;
+  let plainIssue: string | undefined;
   const findIn = (texts: string[], topics: string[]) => {
     const plain = plainTexts(texts);
     return topics.find((topic) => patternOf(topic).test(plain));
@@ -57,8 +57,8 @@ export function createTopicFinder(issue: Issue): TopicFinder {
     findIn,
     listFound: (topics) =>
       topics.filter((topic) => {
-        said ??= plainTexts(listTexts(issue));
-        const known = found.get(topic) ?? isIn(said, topic);
+        plainIssue ??= plainTexts(listTexts(issue));
+        const known = found.get(topic) ?? isIn(plainIssue, topic);
         if (found.size >= MAX_KNOWN_TOPICS) found.clear();
         found.set(topic, known);
         return known;
@@ -78,7 +78,7 @@ export function tailorIssue(
 
 /** The platform whose format a bullet uses: that of its recap, or of its first post if the recap mixes platforms. */
 export function platformIn(recap: Recap, bullet: Bullet, posts: Issue['posts']): Platform {
-  const first = recap.id === FOLLOWED_MARK && posts[bullet.submission ?? bullet.citations[0] ?? ''];
+  const first = recap.id === FOLLOWED_RECAP_ID && posts[bullet.submission ?? bullet.citations[0] ?? ''];
   return first ? first.platform : recap.platform;
 }
 
@@ -90,7 +90,7 @@ function leaveOut(issue: Issue, muted: string[], finder: TopicFinder): { issue: 
     if (topic !== undefined) counts.set(topic, (counts.get(topic) ?? 0) + 1);
     return topic !== undefined;
   };
-  const names = (text: string) => finder.findIn([text], muted) !== undefined;
+  const mentionsMuted = (text: string) => finder.findIn([text], muted) !== undefined;
   const keep = (bullets: Bullet[], title = ''): Bullet[] =>
     bullets
       .filter((bullet) => !isMuted([title, ...textsOf(bullet, issue)]))
@@ -113,11 +113,11 @@ function leaveOut(issue: Issue, muted: string[], finder: TopicFinder): { issue: 
       ...issue,
       lead,
       recaps,
-      headline: names(issue.headline)
+      headline: mentionsMuted(issue.headline)
         ? `${publication}, ${formatPeriod(period, timeZone, language)}`
         : issue.headline,
-      subtitle: names(issue.subtitle) ? '' : issue.subtitle,
-      tags: issue.tags.filter(({ name }) => !names(name)),
+      subtitle: mentionsMuted(issue.subtitle) ? '' : issue.subtitle,
+      tags: issue.tags.filter(({ name }) => !mentionsMuted(name)),
     },
     leftOut: [...counts].map(([topic, count]) => ({ topic, count })),
   };
@@ -127,31 +127,31 @@ function leaveOut(issue: Issue, muted: string[], finder: TopicFinder): { issue: 
 function putFollowedFirst(issue: Issue, followed: string[], finder: TopicFinder): Issue {
   const sections = followed.map(
     (topic, index): Section => ({
-      id: `${FOLLOWED_MARK}-${index + 1}`,
+      id: `${FOLLOWED_RECAP_ID}-${index + 1}`,
       title: topic,
       weight: FOLLOWED_WEIGHT - index,
       bullets: [],
       postIds: [],
     }),
   );
-  const stays = (bullet: Bullet, title: string) => {
+  const moveIfFollowed = (bullet: Bullet, title: string) => {
     const texts = [bullet, ...bullet.points].flatMap((one) => textsOf(one, issue));
     const topic = finder.findIn([title, ...texts], followed);
-    if (topic === undefined) return true;
+    if (topic === undefined) return false;
     sections[followed.indexOf(topic)]?.bullets.push(bullet);
-    return false;
+    return true;
   };
   const recaps = issue.recaps.map((recap) => ({
     ...recap,
     sections: recap.sections.map((section) => ({
       ...section,
-      bullets: section.bullets.filter((bullet) => stays(bullet, section.title)),
+      bullets: section.bullets.filter((bullet) => !moveIfFollowed(bullet, section.title)),
     })),
   }));
   const filled = sections.filter(({ bullets }) => bullets.length > 0);
   if (filled.length === 0) return issue;
   const title = phrasesOf(issue.language).mail.youFollow;
-  const first: Recap = { id: FOLLOWED_MARK, title, platform: 'web', sections: filled, topPosts: [] };
+  const first: Recap = { id: FOLLOWED_RECAP_ID, title, platform: 'web', sections: filled, topPosts: [] };
   return { ...issue, recaps: [first, ...recaps] };
 }
 
@@ -186,17 +186,17 @@ function plainWords(text: string): string {
 }
 
 /** The spellings of a topic; a tag of the issue matches by name and by slug. */
-function waysOf(topic: string, tags: string[][]): string[] {
+function spellingsOf(topic: string, tags: string[][]): string[] {
   const own = plainWords(topic);
   return [...new Set([own, ...tags.filter((names) => names.includes(own)).flat()])].filter(Boolean);
 }
 
-/** Whole words only, except in scripts that write no spaces and before a Korean particle. */
-function compileWays(ways: string[]): RegExp {
+/** Matches whole words; in scripts without spaces, any occurrence. A Korean particle may follow a word. */
+function compileSpellings(spellings: string[]): RegExp {
   const quote = (character: string) => character.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
-  const sources = ways.map((way) => {
-    if (hasUnspacedScript(way)) return [...way.replaceAll(' ', '')].map(quote).join(' ?');
-    return `(?<![\\p{L}\\p{N}])${[...way].map(quote).join('')}(?=$|[^\\p{L}\\p{N}+#]|\\p{sc=Hangul})`;
+  const sources = spellings.map((spelling) => {
+    if (hasUnspacedScript(spelling)) return [...spelling.replaceAll(' ', '')].map(quote).join(' ?');
+    return `(?<![\\p{L}\\p{N}])${[...spelling].map(quote).join('')}(?=$|[^\\p{L}\\p{N}+#]|\\p{sc=Hangul})`;
   });
   return new RegExp(sources.join('|') || '(?!)', 'u');
 }

@@ -47,7 +47,10 @@ export function createDiscordClient(token: string, options: JsonApiOptions, now:
   };
 }
 
-/** Milliseconds until the route's limit resets; 0 while requests are left. For a distant reset, waits for the 429. */
+/**
+ * Milliseconds until the route's limit resets; 0 while requests are left. Also 0 if the reset is far off: the next
+ * request then fails with 429.
+ */
 function msUntilReset(headers: Readonly<Record<string, string>>): number {
   if (readNumberHeader(headers, 'x-ratelimit-remaining') !== 0) return 0;
   const ms = (readNumberHeader(headers, 'x-ratelimit-reset-after') ?? 0) * 1000;
@@ -64,7 +67,7 @@ function isGlobal({ status, headers, body }: JsonStatusError): boolean {
 const refusal = z.object({ code: z.int() });
 
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#json */
-const WAYS_OUT: Record<number, string> = {
+const HINTS_BY_CODE: Record<number, string> = {
   10003: 'no such Discord channel: it was deleted, or the number is not a channel id',
   50001:
     'the bot cannot see this channel: invite it to the server and grant its role “View Channel” in the channel',
@@ -86,6 +89,6 @@ function explain(error: JsonStatusError): SourceError {
       hopeless: isGlobal(error),
     });
   }
-  const way = WAYS_OUT[refusal.safeParse(body).data?.code ?? 0];
-  return way ? new SourceError(way, { hopeless: true }) : error;
+  const hint = HINTS_BY_CODE[refusal.safeParse(body).data?.code ?? 0];
+  return hint ? new SourceError(hint, { hopeless: true }) : error;
 }

@@ -1,4 +1,4 @@
-// Chooses Reddit's "top" listings for a period. Pure.
+// Chooses Reddit's "top" listings for a period.
 import { DAY_MS } from '../../base/time.js';
 import type { Instant, Period } from '../../model.js';
 
@@ -13,8 +13,8 @@ const LISTING_SPANS: { t: TopSpan; ms: number }[] = [
 export type TopSpan = 'day' | 'week' | 'month' | 'year' | 'all';
 
 /**
- * The shortest listing that reaches back to the period's start, preceded by the next shorter one if the period extends
- * into it. In the morning, yesterday's posts in the week's listing are only those that beat the whole week.
+ * Returns the shortest listing that covers the period's start, preceded by the next shorter one if the period overlaps
+ * it: the longer listing has only posts that rank high over its whole span.
  */
 export function topSpans(period: Period, now: Instant): TopSpan[] {
   const age = (instant: Instant) => Date.parse(now) - Date.parse(instant);

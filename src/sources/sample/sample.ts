@@ -12,7 +12,7 @@ export const sampleConfig = { recaps: sample.recaps, sources: sample.sources };
 
 /** Two sources fail, so that the "checked" line shows failures. */
 const FAILED_SOURCES = new Map([
-  ['feed:https://gradientpress.example/feed.xml', 'no answer within 20 s'],
+  ['feed:https://gradientpress.example/feed.xml', 'timed out after 20 s'],
   ['reddit:promptlab', 'private or banned (403)'],
 ]);
 

@@ -1,4 +1,4 @@
-// Cursors of X sources, and the cheapest request that reads the rest of a period. Pure.
+// Cursors of X sources, and the cheapest request that reads the rest of a period.
 
 import { z } from 'zod';
 import { DAY_MS, MINUTE_MS } from '../../base/time.js';
@@ -31,7 +31,7 @@ export interface ReadingPlan {
 const RECENT_MS = 7 * DAY_MS - 10 * MINUTE_MS;
 /** A post may appear in search this much later than it was written. */
 const LAG_MS = 5 * MINUTE_MS;
-/** Of X's ids ("snowflakes"): https://docs.x.com/fundamentals/x-ids */
+/** The epoch of X's ids ("snowflakes"): https://docs.x.com/fundamentals/x-ids */
 const EPOCH_MS = 1288834974657n;
 
 /** When an id was created, in milliseconds since 1970. */
@@ -39,7 +39,7 @@ export function timeOfId(id: string): number {
   return Number((BigInt(id) >> 22n) + EPOCH_MS);
 }
 
-/** The smallest id of a time in milliseconds since 1970. */
+/** The smallest id that X could create at a time, in milliseconds since 1970. */
 export function idAt(ms: number): string {
   const since = BigInt(Math.trunc(ms)) - EPOCH_MS;
   return String(since > 0n ? since << 22n : 0n);
@@ -77,12 +77,12 @@ export function moveCursor(cursor: XCursor, plan: ReadingPlan, ids: string[]): X
   const sinceId = ids.reduce(newerId, idAt(Date.parse(plan.to) - LAG_MS));
   const old = cursor.from && cursor.until && cursor.sinceId ? (cursor as Required<XCursor>) : undefined;
   if (!old) return { ...cursor, from: plan.from, until: plan.to, sinceId };
-  const apart = plan.to < old.from || plan.from > old.until;
-  const later = plan.to > old.until;
-  if (apart) return later ? { ...cursor, from: plan.from, until: plan.to, sinceId } : cursor;
+  const isDisjoint = plan.to < old.from || plan.from > old.until;
+  const isNewer = plan.to > old.until;
+  if (isDisjoint) return isNewer ? { ...cursor, from: plan.from, until: plan.to, sinceId } : cursor;
   return {
     ...cursor,
     ...(plan.from < old.from && { from: plan.from }),
-    ...(later && { until: plan.to, sinceId: newerId(sinceId, old.sinceId) }),
+    ...(isNewer && { until: plan.to, sinceId: newerId(sinceId, old.sinceId) }),
   };
 }

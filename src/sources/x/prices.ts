@@ -1,4 +1,4 @@
-// X's prices, and the posts that a budget in dollars still allows. Pure.
+// X's prices, and the posts that a budget in dollars still allows.
 import type { Instant, Reads } from '../../model.js';
 
 /**

@@ -1,4 +1,4 @@
-// Packs accounts into few search queries. Pure.
+// Packs accounts into few search queries.
 
 /** Maximum characters of a query. https://docs.x.com/x-api/posts/search/integrate/build-a-query */
 export const MAX_QUERY_CHARACTERS = { recent: 512, archive: 1024 };

@@ -53,13 +53,16 @@ export function createContents(
   const finder = createTopicFinder(issue);
   let shell: Promise<string> | undefined;
 
-  /** A key for the preferences that affect this issue: readers with the same key get the same mail. */
-  const choose = ({ omitted, interests = NO_INTERESTS }: Pick<ReaderOfIssue, 'omitted' | 'interests'>) => ({
+  /** The preferences that affect this issue: readers with equal ones get the same mail. */
+  const relevantPreferences = ({
+    omitted,
+    interests = NO_INTERESTS,
+  }: Pick<ReaderOfIssue, 'omitted' | 'interests'>) => ({
     titles: issue.recaps.map(({ title }) => title).filter((title) => omitted.includes(title)),
     follow: finder.listFound(interests.follow),
     mute: finder.listFound(interests.mute),
   });
-  type Choices = ReturnType<typeof choose>;
+  type Choices = ReturnType<typeof relevantPreferences>;
   const tailor = ({ titles, ...topics }: Choices) =>
     tailorIssue(
       { ...issue, recaps: issue.recaps.filter(({ title }) => !titles.includes(title)) },
@@ -80,7 +83,7 @@ export function createContents(
   const wanted = new Map<string, boolean>();
   return {
     async contentOf({ cadence, links, ...reader }) {
-      const choices = choose(reader);
+      const choices = relevantPreferences(reader);
       const key = JSON.stringify(choices);
       let rendering = renderings.get(key);
       if (!rendering) {
@@ -95,7 +98,7 @@ export function createContents(
     },
     isFor(reader) {
       if (!reader.interests?.followedOnly) return true;
-      const choices = choose(reader);
+      const choices = relevantPreferences(reader);
       if (choices.follow.length === 0) return false;
       const key = JSON.stringify(choices);
       const known =

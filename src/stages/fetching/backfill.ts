@@ -24,7 +24,7 @@ export function pastPeriods(
 }
 
 /** The span from the start of the first period to the end of the last. */
-export function joinPeriods(periods: NamedPeriod[]): Period | undefined {
+export function spanOfPeriods(periods: NamedPeriod[]): Period | undefined {
   const [first, last] = [periods[0], periods.at(-1)];
   return first && last && { from: first.from, to: last.to };
 }

@@ -5,8 +5,8 @@ import { migrate } from '../database/migrations.js';
 import { isBeingFilled } from '../database/postgres.js';
 import type { Db, Tables } from '../database/schema.js';
 
-/** Progress of one table. */
-export interface Arrived {
+/** How far one table is copied. */
+export interface CopyProgress {
   /** The key of the last row, as text. */
   last: string | null;
   done: boolean;
@@ -27,18 +27,18 @@ export async function claimTarget(db: Kysely<Tables>, source: string, shown: str
     if (rows[0]?.last === source) return;
     throw new UserError(
       `The database ${shown} is being filled from another store: ${rows[0]?.last}`,
-      'Finish that move, or make a new database.',
+      'Finish that move, or create a new database.',
     );
   }
   await requireEmpty(db, shown);
   await migrate(db);
   await db.transaction().execute(async (trx) => {
-    // Tables that opening the database once creates.
+    // Opening a database writes rows to `settings`.
     await trx.deleteFrom('settings').execute();
     await sql`create table ${PROGRESS_TABLE} (name text primary key, last text, done boolean not null)`.execute(
       trx,
     );
-    await saveArrived(trx, SOURCE_ROW, { last: source, done: false });
+    await saveProgress(trx, SOURCE_ROW, { last: source, done: false });
   });
 }
 
@@ -54,15 +54,14 @@ export async function releaseTarget(db: Kysely<Tables>): Promise<void> {
   await sql`drop table ${PROGRESS_TABLE}`.execute(db);
 }
 
-export async function saveArrived(db: Db, name: string, { last, done }: Arrived): Promise<void> {
+export async function saveProgress(db: Db, name: string, { last, done }: CopyProgress): Promise<void> {
   await sql`insert into ${PROGRESS_TABLE} (name, last, done) values (${name}, ${last}, ${done})
     on conflict (name) do update set last = excluded.last, done = excluded.done`.execute(db);
 }
 
-export async function findArrived(db: Db, name: string): Promise<Arrived | undefined> {
-  const { rows } = await sql<Arrived>`select last, done from ${PROGRESS_TABLE} where name = ${name}`.execute(
-    db,
-  );
+export async function findProgress(db: Db, name: string): Promise<CopyProgress | undefined> {
+  const { rows } =
+    await sql<CopyProgress>`select last, done from ${PROGRESS_TABLE} where name = ${name}`.execute(db);
   return rows[0];
 }
 
@@ -77,7 +76,7 @@ async function requireEmpty(db: Kysely<Tables>, shown: string): Promise<void> {
     if (some.length > 0 || !names.includes('migrations'))
       throw new UserError(
         `The database ${shown} is not empty: it has the table ${name}`,
-        'A store is moved to a database of its own: createdb --encoding=UTF8 NAME.',
+        'Move the store to an empty database: createdb --encoding=UTF8 NAME.',
       );
   }
 }

@@ -8,7 +8,7 @@ import type { Db, Tables } from '../database/schema.js';
 import { indexRows, type Tokenized } from '../search/full-text.js';
 import { type Sum, sumOfSource, sumOfTarget } from './copy-proof.js';
 import { type CopiedTable, listTables } from './copy-tables.js';
-import { claimTarget, clearTarget, findArrived, releaseTarget, saveArrived } from './copy-target.js';
+import { claimTarget, clearTarget, findProgress, releaseTarget, saveProgress } from './copy-target.js';
 
 export interface CopyOptions {
   /** The source's name in the target, so that only a copy of the same store resumes. */
@@ -61,7 +61,7 @@ async function copyTable(
   table: CopiedTable,
   { signal, say }: CopyOptions,
 ): Promise<void> {
-  const arrived = await findArrived(target, table.name);
+  const arrived = await findProgress(target, table.name);
   if (arrived?.done) return;
   const { name, key } = table;
   let last = arrived?.last ?? null;
@@ -80,7 +80,7 @@ async function copyTable(
     await target.transaction().execute(async (trx) => {
       if (texts.length > 0) await insertRows(trx, table, texts);
       if (texts.length > 0 && name === 'bullets') await indexRows(trx, rows.map(tokenizedOf));
-      await saveArrived(trx, name, next);
+      await saveProgress(trx, name, next);
     });
     if (done) break;
     const size = texts.reduce((sum, row) => sum + row.reduce((n, text) => n + (text?.length ?? 0), 0), 1);

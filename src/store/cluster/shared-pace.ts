@@ -1,11 +1,11 @@
-// A pace shared by several processes, by the clock of the PostgreSQL server.
+// A rate limit shared by several processes, timed by the PostgreSQL server's clock.
 import { sql } from 'kysely';
 import type { Db } from '../database/schema.js';
 
 const NOW = sql`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`;
 
 /** Reserves the next turn of that name, `spacingMs` after the previous one. Returns the milliseconds until then. */
-export async function takeTurn(db: Db, name: string, spacingMs: number): Promise<number> {
+export async function reserveTurn(db: Db, name: string, spacingMs: number): Promise<number> {
   const spacing = sql`${Math.ceil(spacingMs)}::bigint`;
   const { rows } = await sql<{ wait: number }>`
     insert into paces (name, next_at, held_until) values (${name}, ${NOW} + ${spacing}, 0)
@@ -25,8 +25,8 @@ export async function holdTurns(db: Db, name: string, ms: number): Promise<void>
   );
 }
 
-/** Milliseconds for which turns are still delayed. */
-export async function turnsHeld(db: Db, name: string): Promise<number> {
+/** Milliseconds until turns of that name are no longer delayed. */
+export async function remainingHoldMs(db: Db, name: string): Promise<number> {
   const { rows } = await sql<{ wait: number }>`
     select held_until - ${NOW} as wait from paces where name = ${name}`.execute(db);
   return Math.max(0, Number(rows[0]?.wait ?? 0));

@@ -5,7 +5,7 @@ import type { Tables } from './schema.js';
 
 /** Bullets with ids in order of time, their facets, and an index over them. */
 export async function orderBullets(db: Kysely<Tables>): Promise<void> {
-  // Filled again by bullets.ts, from the issues' bodies.
+  // Refilled by index-bullets.ts, from the issues' bodies.
   if (!isPostgres(db)) await sql`drop table bullet_index`.execute(db);
   await db.schema.dropTable('bullets').execute();
   await db.schema
@@ -30,10 +30,10 @@ export async function orderBullets(db: Kysely<Tables>): Promise<void> {
   await sql`create table words (word text primary key, bullets integer not null) without rowid`.execute(db);
 }
 
-/** Only prefixes of three letters, and words without counts. */
+/** Shrinks the index: prefixes of three letters only, and words without counts. */
 export async function lightenIndex(db: Kysely<Tables>): Promise<void> {
   if (isPostgres(db)) return;
-  // Filled again by bullets.ts.
+  // Refilled by index-bullets.ts.
   await sql`drop table bullet_index`.execute(db);
   await sql`create virtual table bullet_index using fts5(
     text, section, facets, content = 'bullets', content_rowid = 'id',
@@ -58,7 +58,7 @@ async function addWordVectors(db: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-/** An index over our own tokens, without a text of its own. Filled again by refreshIndex. */
+/** A contentless index over our own tokens. Refilled by refreshIndex. */
 export async function indexOwnTokens(db: Kysely<Tables>): Promise<void> {
   if (isPostgres(db)) {
     await sql`delete from bullet_index`.execute(db);

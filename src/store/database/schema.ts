@@ -295,7 +295,7 @@ export interface IncidentRow {
   told: number;
 }
 
-/** When the next request to a service is allowed; see paces.ts. */
+/** When the next request to a service is allowed; see cluster/shared-pace.ts. */
 export interface PaceRow {
   name: string;
   next_at: number;
@@ -352,7 +352,7 @@ export interface EditStepRow {
 }
 
 /** A reader's report of an error. */
-export interface CorrectionRow {
+export interface ReportRow {
   id: string;
   issue_id: string;
   anchor: string;
@@ -409,7 +409,7 @@ export interface Tables {
   paces: PaceRow;
   sessions: SessionRow;
   audit: AuditRow;
-  corrections: CorrectionRow;
+  corrections: ReportRow;
   issue_versions: IssueVersionRow;
   edit_steps: EditStepRow;
   term_counts: TermCountRow;

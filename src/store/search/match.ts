@@ -115,7 +115,7 @@ const SHARED_NAMES: ReadonlySet<string> = new Set(
 
 const DIGITS = [...'0123456789'];
 
-/** Whether the name is hardly ever an ordinary word. */
+/** Whether the name is unlikely to be an ordinary word. */
 function isProperName({ kind, name }: Tag): boolean {
   if ((name.match(/\p{L}/gu) ?? []).length < 3) return false;
   return kind !== 'topic' || /\d|\p{L}\p{Lu}|\p{L}\.\p{L}|\p{L}\s+\p{Lu}/u.test(name);

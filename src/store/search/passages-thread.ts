@@ -19,7 +19,7 @@ parentPort?.on('message', () => {
   const words = new Set<string>();
   for (let rows = 0; rows < ROWS_PER_PORTION && at < ids.length; at++) {
     const body = find.get(ids[at] ?? '');
-    if (body === undefined) throw new Error(`issue ${ids[at]} is gone`);
+    if (body === undefined) throw new Error(`issue ${ids[at]} was deleted during indexing`);
     const issue = rowsOfIssue(JSON.parse(body) as Issue, words);
     rows += issue.rows.length;
     portion.issues.push(issue);

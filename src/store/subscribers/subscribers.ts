@@ -58,7 +58,7 @@ export async function createSubscriber(
     if (present.status !== 'pending' && present.status !== 'unsubscribed')
       return { subscriber: present, created: false };
     await changePreferences(db, present.id, preferences);
-    // A repeated request restarts the time after which an unconfirmed subscriber is deleted (forget.ts).
+    // A repeated request restarts the time after which an unconfirmed subscriber is deleted (maintenance/retention.ts).
     if (present.status === 'pending')
       await db.updateTable('subscribers').set({ created_at: now }).where('id', '=', present.id).execute();
     return { subscriber: { ...present, ...preferences }, created: false };

@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
 import { addAudit } from '../../store/operator/audit.js';
-import { countOpenReports } from '../../store/operator/corrections.js';
+import { countOpenReports } from '../../store/operator/reports.js';
 import { type Form, readForm, sendPrivate } from '../ui/forms.js';
 import type { OperatorOptions, Site } from '../ui/site.js';
 import { AdminPage, type AdminProps, Problem } from './frame.js';

@@ -4,14 +4,9 @@ import { UserError } from '../../base/errors.js';
 import { listStatements } from '../../base/issue-bullets.js';
 import { truncate } from '../../base/text.js';
 import type { Issue } from '../../model.js';
-import type { CorrectionRow } from '../../store/database/schema.js';
+import type { ReportRow } from '../../store/database/schema.js';
 import { findIssue } from '../../store/issues.js';
-import {
-  type CorrectionState,
-  closeReport,
-  findReport,
-  listReports,
-} from '../../store/operator/corrections.js';
+import { closeReport, findReport, listReports, type ReportState } from '../../store/operator/reports.js';
 import { BulletBody } from '../archive/issue.js';
 import { sendPrivate } from '../ui/forms.js';
 import { issuePath } from '../ui/paths.js';
@@ -20,14 +15,14 @@ import { ActionForm, AdminPage, type AdminProps, Moment } from './frame.js';
 import { adminIssuePath } from './issues/issue-page.js';
 
 const MAX_REPORTS_SHOWN = 50;
-const CORRECTION_STATES: [CorrectionState, string][] = [
+const CORRECTION_STATES: [ReportState, string][] = [
   ['open', 'Open'],
   ['corrected', 'Corrected'],
   ['dismissed', 'Dismissed'],
 ];
 
 interface ShownReport {
-  report: CorrectionRow;
+  report: ReportRow;
   issue?: Issue;
 }
 
@@ -70,7 +65,7 @@ export function correctionRoutes(app: Hono, admin: Admin): void {
 }
 
 function CorrectionsPage(
-  props: AdminProps & { state: CorrectionState; reports: ShownReport[]; canReply: boolean },
+  props: AdminProps & { state: ReportState; reports: ShownReport[]; canReply: boolean },
 ) {
   const { state, reports } = props;
   return (

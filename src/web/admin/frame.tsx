@@ -11,13 +11,13 @@ import type { Site } from '../ui/site.js';
 export interface AdminProps {
   site: Site;
   c: Context;
-  /** See operator-auth.ts. */
+  /** The session's CSRF token (operator-auth.ts). */
   formKey: string;
   /** Open reports of readers. */
   openReports: number;
 }
 
-/** A page that shows work under way reloads itself this often. */
+/** Reload interval of pages that show work in progress. */
 export const REFRESH_SECONDS = 4;
 
 const ADMIN_PAGES = [
@@ -33,33 +33,35 @@ const ADMIN_PAGES = [
   ['/admin/security', 'Security'],
 ] as const;
 
-/** What an action reports after its redirect, by the value of `done`. */
+const REQUEUED_NOTICE = 'Queued again: they go out within a minute, unless the delivery is paused.';
+
+/** What an action reports after its redirect, by the value of `done`; for deliveries, the verb of the action. */
 const ACTION_NOTICES: Record<string, string> = {
-  approved: 'Published. Readers get it at their hours; below you can pause that or send it now.',
+  approved: 'Published. Readers get it at their chosen hours; below you can pause that or send it now.',
   scheduled: 'The run was started. Its progress and result are below.',
   pause: 'Paused. Mails already on their way still go out; the others wait until you resume.',
-  resume: 'Resumed. What is due goes out within a minute; the rest at its readers’ hours.',
+  resume: 'Resumed. What is due goes out within a minute; the rest at the readers’ chosen hours.',
   now: 'The mails go out within a minute.',
-  retry: 'Queued again: they go out within a minute, unless the delivery is paused.',
-  repeat: 'Queued again: they go out within a minute, unless the delivery is paused.',
+  retry: REQUEUED_NOTICE,
+  repeat: REQUEUED_NOTICE,
   saved: 'Saved.',
   undo: 'Undone.',
-  redo: 'Done again.',
+  redo: 'Redone.',
   timed: 'Scheduled.',
   untimed: 'No longer scheduled.',
   discarded: 'The draft was discarded.',
   tested: 'The test mail was sent.',
   added: 'Added.',
   'source-added': 'Added. It is fetched with the next run.',
-  unmuted: 'Unmuted. It is fetched with the next run.',
+  'source-unmuted': 'Unmuted. It is fetched with the next run.',
   invited: 'Added. The confirmation mail is on its way.',
   unasked: 'Added, but the confirmation mail could not be sent. See Settings, then send it again.',
   asked: 'The confirmation mail is on its way.',
-  'source-removed': 'Removed. To take it back, add its address again.',
+  'source-removed': 'Removed. To undo, add its address again.',
   unsubscribed: 'Unsubscribed.',
   deleted: 'Deleted.',
   restored: 'Restored: the reader gets the next issue.',
-  paused: 'Muted.',
+  'source-muted': 'Muted.',
   imported: 'Imported.',
   answered: 'The report is closed, and your answer was mailed.',
   closed: 'The report is closed. No mail was sent.',

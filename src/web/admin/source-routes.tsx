@@ -68,12 +68,12 @@ function changeRoutes(app: Hono, admin: Admin, sources: SourceActions): void {
   });
   addAction(app, admin, '/admin/sources/mute', async (_, form) => {
     await sources.mute(form.get('id'), form.get('version'));
-    return { to: '/admin/sources?done=paused', action: 'mute source', subject: form.get('id') };
+    return { to: '/admin/sources?done=source-muted', action: 'mute source', subject: form.get('id') };
   });
   addAction(app, admin, '/admin/sources/unmute', async (_, form) => {
     await sources.unmute(Number(form.get('line')), form.get('version'));
     return {
-      to: '/admin/sources?done=unmuted',
+      to: '/admin/sources?done=source-unmuted',
       action: 'unmute source',
       subject: `line ${form.get('line')}`,
     };

@@ -8,7 +8,7 @@ import { MINUTE_MS } from '../../base/time.js';
 import { parseHttpUrl } from '../../base/url.js';
 import type { Bullet, Issue } from '../../model.js';
 import { findIssue } from '../../store/issues.js';
-import { addReport, type Report } from '../../store/operator/corrections.js';
+import { addReport, type Report } from '../../store/operator/reports.js';
 import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
 import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';

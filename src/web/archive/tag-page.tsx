@@ -29,34 +29,46 @@ export interface TaggedIssue {
 
 interface TagPageProps extends PageProps {
   tag: Tag;
-  number: number;
+  page: number;
   oldestFirst: boolean;
   first?: TagMention;
   latest?: TagMention;
   counts: MentionCount[];
-  /** Issues that carry the tag. */
-  carriedBy: number;
+  /** Number of issues with the tag. */
+  issueCount: number;
   chart: Chart;
   gaps: Gap[];
   issues: TaggedIssue[];
-  /** Issues that carry the tag, shown when no bullet names it. */
+  /** Issues with the tag, shown when no bullet names it. */
   tagged: { slug: string; headline: string }[];
 }
 
 export function TagPage(props: TagPageProps) {
-  const { tag, number, oldestFirst, first, latest, counts, carriedBy, chart, gaps, issues, tagged, ...page } =
-    props;
+  const {
+    tag,
+    page,
+    oldestFirst,
+    first,
+    latest,
+    counts,
+    issueCount,
+    chart,
+    gaps,
+    issues,
+    tagged,
+    ...pageProps
+  } = props;
   const total = sumCounts(counts);
-  const { language, timeZone } = page.site.publication;
+  const { language, timeZone } = pageProps.site.publication;
   const phrases = phrasesOf(language).page;
   const kind = phrases[TAG_KINDS.find(([name]) => name === tag.kind)?.[1] ?? 'topics'];
   return (
-    <Page {...page}>
+    <Page {...pageProps}>
       <div class="column">
         <p class="meta">
           <a href="/tags">{phrases.tags}</a> · {kind} · <a href={tagFeedPath(tag)}>{phrases.feed}</a> ·{' '}
           <a href={`/search?tag=${tag.kind}%2F${encodeURIComponent(tag.slug)}`}>{phrases.searchThese}</a>
-          {page.site.mail && (
+          {pageProps.site.mail && (
             <>
               {' · '}
               <a href={`/subscribe?follow=${encodeURIComponent(tag.name)}`}>
@@ -77,7 +89,7 @@ export function TagPage(props: TagPageProps) {
             />
           </p>
         )}
-        {total > 0 && <MentionTotals tag={tag} counts={counts} carriedBy={carriedBy} />}
+        {total > 0 && <MentionTotals tag={tag} counts={counts} issueCount={issueCount} />}
         {total > 0 && <MentionChart chart={chart} name={tag.name} />}
         {total > 0 && gaps.map((gap) => <GapLine gap={gap} />)}
         {total > 1 && (
@@ -140,7 +152,7 @@ export function TagPage(props: TagPageProps) {
           </section>
         ))}
         <Pager
-          page={number}
+          page={page}
           last={Math.ceil(total / BULLETS_PER_PAGE)}
           pathOf={(other) => pagePath(tag, other, oldestFirst)}
           previousLabel={oldestFirst ? phrases.older : phrases.newer}
@@ -156,7 +168,15 @@ function sumCounts(counts: MentionCount[]): number {
 }
 
 /** States what the page counts: the same statements that a search for the tag finds. */
-function MentionTotals({ tag, counts, carriedBy }: { tag: Tag; counts: MentionCount[]; carriedBy: number }) {
+function MentionTotals({
+  tag,
+  counts,
+  issueCount,
+}: {
+  tag: Tag;
+  counts: MentionCount[];
+  issueCount: number;
+}) {
   const language = useLanguage();
   const { issue, page, colon } = phrasesOf(language);
   const imported = sumCounts(counts.filter((count) => count.imported));
@@ -168,7 +188,7 @@ function MentionTotals({ tag, counts, carriedBy }: { tag: Tag; counts: MentionCo
         issues: countPhrase(language, page.issueCount, counts.length),
       })}
       {imported > 0 && ` (${page.importedUnchecked}${colon}${formatNumber(imported)})`}
-      {` · ${page.issuesWithTag} ${formatNumber(carriedBy)}`}
+      {` · ${page.issuesWithTag} ${formatNumber(issueCount)}`}
       {name && '. '}
       {name && (
         <Filled

@@ -88,8 +88,9 @@ export function tagRoutes(site: Site): Hono {
       <TagPage
         {...page}
         tag={tag}
-        {...{ number, oldestFirst, first, latest, counts }}
-        carriedBy={await countTaggedIssues(site.db, tag)}
+        page={number}
+        {...{ oldestFirst, first, latest, counts }}
+        issueCount={await countTaggedIssues(site.db, tag)}
         {...(await chartMentions(site, counts, { first, latest }))}
         issues={await loadMentions(site, mentions)}
         tagged={counts.length === 0 ? await listTaggedIssues(site.db, tag, BULLETS_PER_PAGE) : []}

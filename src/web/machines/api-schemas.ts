@@ -3,13 +3,12 @@ import { z } from 'zod';
 import { type Bullet as BulletValue, PLATFORMS, REFUSAL_REASONS } from '../../model.js';
 
 const count = z.int().nonnegative();
-const instant = z.string().meta({ format: 'date-time' });
+export const instant = z.string().meta({ format: 'date-time' });
 const address = z.string().meta({ format: 'uri' });
 export const cadence = z.enum(['daily', 'weekly']);
 export const platform = z.enum(PLATFORMS);
 /** A calendar day. */
 export const day = z.string().meta({ format: 'date' });
-export const moment = instant;
 
 const Problem = z.object({ error: z.string() });
 const Period = z.object({ from: instant, to: instant });

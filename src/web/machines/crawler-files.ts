@@ -93,7 +93,7 @@ function describeForModels(site: Site, c: Context, issues: IssueSummary[]): stri
   return [
     `# ${toMarkdown(name)}`,
     ...(tagline ? [`> ${toMarkdown(tagline)}`] : []),
-    `Every statement cites the posts that support it, save in imported issues, which no check has read. Each issue is available as Markdown${
+    `Every statement cites the posts that support it, except in imported issues, which are not checked. Each issue is available as Markdown${
       site.staticSite
         ? ''
         : `; ${absoluteUrl(site, c, '/search.json?q=WORDS')} searches all issues; ${absoluteUrl(site, c, '/api/openapi.json')} describes the API; ${absoluteUrl(site, c, '/mcp')} is an MCP server`

@@ -1,7 +1,7 @@
 // The description of the API, OpenAPI 3.1, generated from its schemas.
 import { z } from 'zod';
 import { SEARCH_SORTS } from '../../store/search/search.js';
-import { apiSchemas, cadence, day, issueList, moment, platform, searchAnswer } from './api-schemas.js';
+import { apiSchemas, cadence, day, instant, issueList, platform, searchAnswer } from './api-schemas.js';
 
 const schemaUri = (name: string) => `#/components/schemas/${name}`;
 
@@ -48,7 +48,7 @@ const paths = {
       summary: 'Issues, newest first',
       parameters: [
         parameter('limit', 'Issues per page, 50 by default', pageSize),
-        parameter('before', 'Only issues whose period ends before it', moment),
+        parameter('before', 'Only issues whose period ends before it', instant),
         parameter('cadence', 'Only issues of this cadence', cadence),
       ],
       responses: { '200': answer('Issues', jsonSchemaOf('issueList')), ...refused('400', '429') },

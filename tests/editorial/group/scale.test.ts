@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { markRepeats } from '../../../src/editorial/dedupe.js';
 import { groupItems, groupStories } from '../../../src/editorial/group/cluster.js';
 import { createPairs } from '../../../src/editorial/group/pair-list.js';
-import { findAlike, MAX_RECENT_POSTS, SEARCH_KEYS } from '../../../src/editorial/group/pairs.js';
+import { findSimilarPairs, MAX_RECENT_POSTS, SEARCH_KEYS } from '../../../src/editorial/group/pairs.js';
 import { createSketches } from '../../../src/editorial/group/sketches.js';
 import { findSameTexts, readShingles } from '../../../src/editorial/same-text.js';
 import type { Post } from '../../../src/model.js';
@@ -22,7 +22,7 @@ const own = (at: number, many: number) =>
 
 function countComparisons(posts: Post[]): number {
   const pairs = createPairs();
-  const compared = findAlike(createSketches(posts), posts.keys(), 0.4, pairs);
+  const compared = findSimilarPairs(createSketches(posts), posts.keys(), 0.4, pairs);
   expect(pairs.size).toBeLessThanOrEqual(20 * posts.length);
   return compared;
 }

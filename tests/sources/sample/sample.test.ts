@@ -53,7 +53,7 @@ describe('sources', () => {
     const failed = (await fetchAll()).filter((outcome) => outcome.error);
     expect(failed).toEqual([
       { sourceId: 'reddit:promptlab', posts: [], error: 'private or banned (403)' },
-      { sourceId: 'feed:https://gradientpress.example/feed.xml', posts: [], error: 'no answer within 20 s' },
+      { sourceId: 'feed:https://gradientpress.example/feed.xml', posts: [], error: 'timed out after 20 s' },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { periodOf } from '../../../src/base/time.js';
 import type { FetchRequest, Source } from '../../../src/model.js';
 import { runPipeline } from '../../../src/pipeline.js';
 import { createSampleSources } from '../../../src/sources/sample/sample.js';
-import { collectSpan, joinPeriods, pastPeriods } from '../../../src/stages/fetching/backfill.js';
+import { collectSpan, pastPeriods, spanOfPeriods } from '../../../src/stages/fetching/backfill.js';
 import { sourcesChecked } from '../../../src/stages/fetching/collect.js';
 import { findIssue } from '../../../src/store/issues.js';
 import { makePipeline } from '../../fixtures/pipeline.js';
@@ -65,5 +65,5 @@ test('a published issue is rewritten only on request, and keeps its address', as
   expect((await findIssue(context.db, issue.id))?.checked.note).toBeUndefined();
   const { issue: again } = await runPipeline(context, period, { ...options, rewrite: true });
   expect(again).toMatchObject({ slug: issue.slug, checked: { note: 'Again.' } });
-  expect(joinPeriods([period])).toEqual({ from: period.from, to: period.to });
+  expect(spanOfPeriods([period])).toEqual({ from: period.from, to: period.to });
 });

@@ -74,7 +74,7 @@ test('two fetches and a refresh at once stay within the budget', async () => {
   expect(await today()).toEqual({ posts: billed, users: 0 });
 });
 
-test('after a process died, only the call that it was making stays counted', async () => {
+test('a request reserves its budget until it ends', async () => {
   const silent = await startApiServer(() => 'slow');
   const refs = Array.from({ length: 150 }, (_, n): SourceRef => {
     const target = `user${n}`;
@@ -107,7 +107,7 @@ test('a reservation before midnight that is recorded after it counts once', asyn
   });
 });
 
-test('amounts that others have spent are not available, and users count as two posts', async () => {
+test('budget spent by other processes is not available; a user lookup costs as much as two posts', async () => {
   await addReads(db, DAY, { posts: 90, users: 2 });
   const budgetStore = createBudgetStore({ dailyUsd: 0.5, monthlyUsd: 100 }, db);
   const all = { share: 1, paid: 0 };

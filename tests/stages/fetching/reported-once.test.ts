@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DAY_MS, HOUR_MS, type NamedPeriod, periodOf } from '../../../src/base/time.js';
 import type { Cadence, SourceRef } from '../../../src/model.js';
 import { createFeedSource } from '../../../src/sources/feed/feed-source.js';
-import { collectSpan, joinPeriods, pastPeriods } from '../../../src/stages/fetching/backfill.js';
+import { collectSpan, pastPeriods, spanOfPeriods } from '../../../src/stages/fetching/backfill.js';
 import { collectPosts, findCandidates } from '../../../src/stages/fetching/collect.js';
 import { saveIssue } from '../../../src/store/issues.js';
 import { type Answer, type ApiServer, startApiServer } from '../../fixtures/api-server.js';
@@ -121,7 +121,7 @@ async function live(
   const backfill = async (from: number, to: number) => {
     const days = { from: dayOf(from), to: dayOf(to), cadence: 'daily', timeZone: 'UTC' } as const;
     const periods = pastPeriods(days, new Date(now).toISOString());
-    const span = joinPeriods(periods);
+    const span = spanOfPeriods(periods);
     if (!span) return;
     log.push(`backfill ${days.from} to ${days.to}`);
     await collectSpan(context, span, { withoutX: false });

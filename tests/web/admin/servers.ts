@@ -9,7 +9,7 @@ import { scheduleDraft } from '../../../src/stages/editing/scheduled-drafts.js';
 import { applyEditStep } from '../../../src/stages/editing/undo.js';
 import { PAUSED_BY_OPERATOR, pauseIssue, resumeIssue } from '../../../src/store/deliveries/pauses.js';
 import { saveIssue } from '../../../src/store/issues.js';
-import { addReport } from '../../../src/store/operator/corrections.js';
+import { addReport } from '../../../src/store/operator/reports.js';
 import { createApp } from '../../../src/web/app.js';
 import type { OperatorActions } from '../../../src/web/ui/operator-actions.js';
 import { deliveryContext } from '../../fixtures/delivery.js';

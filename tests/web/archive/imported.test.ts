@@ -1,4 +1,4 @@
-// Imported issues are marked wherever readers meet them: no check has read their text.
+// Imported issues are marked wherever readers see them: their text is not checked.
 import { expect, test } from 'vitest';
 import { PHRASES } from '../../../src/base/language/phrases/phrases.js';
 import { importedToHtml } from '../../../src/render/imported.js';

@@ -1,6 +1,6 @@
 // Reporting an error: a form for each bullet, a limit, and nothing but text from strangers.
 import { expect, test } from 'vitest';
-import { listReports } from '../../../src/store/operator/corrections.js';
+import { listReports } from '../../../src/store/operator/reports.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { openSite } from '../setup.js';
 

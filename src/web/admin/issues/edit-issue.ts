@@ -1,4 +1,4 @@
-// Moves, drops and pins an issue's sections and bullets, as the editor's buttons ask. Pure.
+// Moves, drops and pins an issue's sections and bullets, as the editor's buttons ask.
 import { changeBullets, listBullets } from '../../../base/issue-bullets.js';
 import type { Issue, Section } from '../../../model.js';
 

@@ -1,4 +1,4 @@
-// Turns the editor's form into an issue, and decides which part of an issue the form shows. Pure.
+// Turns the editor's form into an issue, and decides which part of an issue the form shows.
 import { UserError } from '../../../base/errors.js';
 import { listBullets } from '../../../base/issue-bullets.js';
 import { oneLine, truncate } from '../../../base/text.js';

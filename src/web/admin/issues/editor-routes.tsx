@@ -53,7 +53,12 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     return sendPrivate(c, <EditorPage {...page} text={UNSUPPORTED_MESSAGE} mustConfirm />, 422);
   };
 
-  const goOn = (c: Context, issue: Issue, form: Form, { done, place }: { done: string; place?: string }) => {
+  const redirectToEditor = (
+    c: Context,
+    issue: Issue,
+    form: Form,
+    { done, place }: { done: string; place?: string },
+  ) => {
     const opened = form.get('open') || form.get('part');
     const part = opened && `&part=${encodeURIComponent(opened)}`;
     return c.redirect(`${editorPath(issue)}?done=${done}${part}${place ? `#edit-${place}` : ''}`, 303);
@@ -63,7 +68,7 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     if (isChanged(issue, form, editor)) return show(c, issue, { status: 422, text: UNSAVED_MESSAGE, form });
     const detail = await editor.move(issue, stack);
     await record(admin, c, { action: stack, subject: issue.id, detail });
-    return goOn(c, issue, form, { done: stack });
+    return redirectToEditor(c, issue, form, { done: stack });
   };
 
   const save = async (c: Context, issue: Issue, form: Form) => {
@@ -80,7 +85,7 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     await editor.save(issue, edited, what);
     await record(admin, c, { action: 'edit', subject: issue.id, detail: what });
     const place = change?.change === 'drop' ? findNeighbour(issue, change.id) : change?.id;
-    return goOn(c, issue, form, { done: 'saved', place });
+    return redirectToEditor(c, issue, form, { done: 'saved', place });
   };
 
   app.get('/admin/issues/:id/edit', async (c) => {

@@ -1,9 +1,9 @@
 // Readers' reports of errors, and what the operator decided.
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../model.js';
-import type { CorrectionRow, Db } from '../database/schema.js';
+import type { Db, ReportRow } from '../database/schema.js';
 
-export type CorrectionState = 'open' | 'corrected' | 'dismissed';
+export type ReportState = 'open' | 'corrected' | 'dismissed';
 
 export interface Report {
   issueId: string;
@@ -30,7 +30,7 @@ export async function addReport(db: Db, report: Report, now: Instant): Promise<s
 }
 
 /** Reports of one state, the newest first. */
-export function listReports(db: Db, state: CorrectionState, limit: number): Promise<CorrectionRow[]> {
+export function listReports(db: Db, state: ReportState, limit: number): Promise<ReportRow[]> {
   return db
     .selectFrom('corrections')
     .selectAll()
@@ -41,7 +41,7 @@ export function listReports(db: Db, state: CorrectionState, limit: number): Prom
     .execute();
 }
 
-export function findReport(db: Db, id: string): Promise<CorrectionRow | undefined> {
+export function findReport(db: Db, id: string): Promise<ReportRow | undefined> {
   return db.selectFrom('corrections').selectAll().where('id', '=', id).executeTakeFirst();
 }
 
@@ -58,7 +58,7 @@ export async function countOpenReports(db: Db): Promise<number> {
 export async function closeReport(
   db: Db,
   id: string,
-  { state, answer, now }: { state: Exclude<CorrectionState, 'open'>; answer?: string; now: Instant },
+  { state, answer, now }: { state: Exclude<ReportState, 'open'>; answer?: string; now: Instant },
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('corrections')
