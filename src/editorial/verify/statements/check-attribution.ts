@@ -1,4 +1,4 @@
-// Whether whoever a text names as the source of a statement is the one who says it in the posts.
+// Checks that the speaker whom a text names for a statement is the speaker in its posts.
 import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
 import { hasSubject, segmentsOf } from './segments.js';
 
@@ -10,7 +10,7 @@ const CROWD =
 const GROUP =
   /^(?:team|staff|employees?|engineers?|researchers?|developers?|ceo|founders?|itself|officials?)$/i;
 
-/** "A user running A reports": the name is only what the speaker uses. */
+/** Whether the speaker is one of a crowd, and the name only describes it: A in "a user running A reports". */
 function belongsToCrowd(tokens: Token[], at: number): boolean {
   const before = tokens.slice(Math.max(0, at - 8), at);
   const crowd = before.findLastIndex(({ word, kind }) => kind !== 'name' && CROWD.test(word));
@@ -20,15 +20,15 @@ function belongsToCrowd(tokens: Token[], at: number): boolean {
   );
 }
 
-/** Who speaks: the name before a verb of report, or after "according to". */
+/** Returns a sentence's speakers: the tokens before reporting verbs and after phrases such as "according to". */
 function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[] {
   const { tokens, text, start } = sentence;
   const found: { token: Token; name: boolean }[] = [];
   for (const [at, token] of tokens.entries()) {
-    // "It wrote 300 tokens" says nothing.
+    // In "It wrote 300 tokens" the verb does not report a statement.
     if (/^(?:writes|wrote)$/.test(token.word) && !/^(?:that|how|why|of)$/.test(tokens[at + 1]?.word ?? ''))
       continue;
-    // "It says nothing about the limits".
+    // Nor in "It says nothing about the limits".
     if (REPORT.test(token.word) && !/^(?:nothing|little)$/.test(tokens[at + 1]?.word ?? '')) {
       let i = at - 1;
       while (
@@ -41,11 +41,11 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
       )
         i--;
       const subject = tokens[i];
-      // Nothing but words may stand between them.
+      // Punctuation between the subject and the verb separates them.
       const between = subject ? text.slice(subject.end - start, token.start - start) : '';
-      // "Orrery 2, which claims …" has a comma of its own.
+      // The comma before a relative clause does not: "Orrery 2, which claims …".
       const gap = between.replace(/^,(?= (?:which|who)\b)/, '');
-      // "…, which suggests": what was said before does.
+      // In "…, which suggests" the subject is the clause before, not a speaker.
       if (token.word.startsWith('suggest') && /^(?:which|that)$/.test(tokens[at - 1]?.word ?? '')) continue;
       if (subject && at - i <= 4 && !/[;:.,@]|\s{3}/.test(gap) && !belongsToCrowd(tokens, i))
         found.push({ token: subject, name: subject.kind === 'name' });
@@ -61,11 +61,11 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
   return found;
 }
 
-/** Whether a sentence begins with the name: in a forum it reports what that account says. */
+/** Whether a sentence begins with the name. In a forum, such a sentence reports what that account says. */
 const opensWith = ({ text }: SentenceReading, name: string) =>
   text.trimStart().toLowerCase().startsWith(`${name.toLowerCase()} `);
 
-/** Whether the sentence is a line of a dialogue: "Naomi: what did he say?" */
+/** Whether the sentence is the named speaker's line in a dialogue: "Naomi: what did he say?" */
 const opens = ({ tokens, text, start }: SentenceReading, { key }: Token) => {
   const first = tokens.find(({ word }) => word !== 'the');
   return (
@@ -79,7 +79,7 @@ const WORK =
   /^(?:['\u2019]s)? (?:\p{Ll}+ )?(?:report|story|article|post|interview|paper|study|survey|data|analysis|estimate)s?\b/u;
 const CITED = /\b(?:cit(?:es?|ed|ing)|refer(?:s|red|ring)? to|quot(?:es?|ed|ing)|via|see) (?:the |an? )?$/i;
 
-/** Whether the sentence cites what the name published: "an Orrery report", "citing Orrery". */
+/** Whether the sentence cites a publication of the named source: "an Orrery report", "citing Orrery". */
 const isCited = ({ tokens, text, start }: SentenceReading, { key }: Token) =>
   tokens.some(
     (token) =>
@@ -89,15 +89,18 @@ const isCited = ({ tokens, text, start }: SentenceReading, { key }: Token) =>
         CITED.test(text.slice(0, token.start - start))),
   );
 
-/** Whoever wrote a post says all of it, and is known by these names. */
+/** A post's sentences and its author, who is the speaker of all of them. */
 export interface Spoken {
   sentences: SentenceReading[];
   isAuthor: (name: string) => boolean;
-  /** Whether its author is only an account of a forum. */
+  /** Whether the author is an account of a forum, who reports what others say. */
   isAnonymous: boolean;
 }
 
-/** The speaker whom the posts do not have saying anything of the kind, if there is one. */
+/**
+ * Checks each speaker that the claim names. Returns the first one who, in the posts, does not make the statement;
+ * undefined if there is none.
+ */
 export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): string | undefined {
   const speakers = speakersOf(claim).filter(
     ({ token, name }) =>
@@ -114,7 +117,8 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
     if (areAnonymous && sentences.some((sentence) => opensWith(sentence, token.raw))) continue;
     const isSpeaker = (sentence: SentenceReading) =>
       speakersOf(sentence).some((other) => other.name && isSameName(other.token.key, token.key));
-    // A name that no post has is for the check of names; one that the vocabulary lends does not speak in a forum.
+    // check-names.ts refuses names that no post contains. A name that it accepts from the vocabulary cannot be
+    // the speaker in a forum.
     const named = (sentence: SentenceReading) =>
       sentence.tokens.some(({ kind, key }) => kind === 'name' && isSameName(key, token.key));
     if (!sentences.some(named)) {
@@ -125,7 +129,7 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
     const keys = new Set(others.map(({ key }) => key));
     const most = Math.max(0, ...sentences.map((sentence) => countShared(keys, sentence.keys)));
     const nearest = sentences.filter((sentence) => countShared(keys, sentence.keys) === most);
-    // "Ramp data showed …", "Qwen is a model that claims …": it is about what the speaker does.
+    // The post is about the speaker itself: "Ramp data showed …", "Qwen is a model that claims …".
     const acts = (sentence: SentenceReading) =>
       segmentsOf(sentence).some((segment) => hasSubject(segment, token));
     if (nearest.some(acts)) continue;
@@ -135,7 +139,7 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
     )
       continue;
     const related = sentences.filter((sentence) => countShared(keys, sentence.keys) >= 2);
-    // Another speaks in the nearest sentence, or the name is nowhere near.
+    // The nearest sentences have another speaker, or no related sentence contains the name.
     if (nearest.every((sentence) => speakersOf(sentence).length > 0)) return token.raw;
     if (related.length > 0 && !related.some(named)) return token.raw;
     if (areAnonymous && !sentences.some((sentence) => isSpeaker(sentence) || acts(sentence)))

@@ -1,4 +1,4 @@
-// Whether the reason that a text gives is one that its posts give.
+// Checks that the posts state the cause that a text states.
 import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
 import { type HeldWords, isHeld, synonymGroups } from './check-support.js';
 import { isGuess, isLeftOpen } from './check-voices.js';
@@ -8,14 +8,14 @@ const BECAUSE =
   /\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:is|are|was|were) caused by|stems? from|result(?:s|ed)? from|in response to|blamed on|in order to|so as to|for fear of|out of (?=\p{L}+ (?:for|of|that)))\b/iu;
 const LED =
   /\b(?:led to|leads to|caused|causes|forced|forces|prompted|triggered|triggers|resulted in|drove)\b/iu;
-/** What has a source, not a cause. */
+/** Nouns whose "cause" is only their source: "the figure comes from @lab". */
 const SOURCED =
   /^(?:figures?|numbers?|claims?|quotes?|reports?|measurements?|estimates?|tests?|news|remarks?)$/;
-/** How a post may put a cause. */
+/** Words by which a post's sentence may state a cause. */
 const CAUSAL =
   /\b(?:because|due to|owing to|thanks to|since|caus\w*|led to|leads? to|leading to|forc\w*|prompt\w*|result\w*|stem\w*|trigger\w*|therefore|hence|thus|so|by|from|after|respon\w*|dr[oi]v\w+|blam\w*|reason\w*|attribut\w*|allow\w*|enabl\w*|which|make|makes|made|means|contribut\w*|why|as|with|through|via|given|amid|saying|arguing|citing|claiming|fearing|influenc\w*)\b/iu;
 
-/** The halves of a statement of cause: what happened, and why. */
+/** Splits a text at its causal phrase into effect and reason. Returns undefined if it has none. */
 function splitCause(text: string): { effect: string; reason: string } | undefined {
   const because = BECAUSE.exec(text);
   if (because) {
@@ -37,7 +37,7 @@ const ATTITUDE =
 const ROOT_LENGTH = 7;
 const hasRoot = (keys: ReadonlySet<string>, key: string) =>
   key.length >= ROOT_LENGTH && [...keys].some((other) => other.startsWith(key.slice(0, ROOT_LENGTH)));
-/** The least share of a reason's words that must stand near each other in a post. */
+/** Minimum share of the reason's words that must be in one sentence of the posts or the sentences next to it. */
 const MIN_REASON_SHARE = 0.6;
 
 const readContent = (text: string, language: string) =>
@@ -45,7 +45,7 @@ const readContent = (text: string, language: string) =>
 
 const keysOf = (tokens: Token[]) => new Set(tokens.map(({ key }) => key));
 
-/** A reason that no sentence of the posts gives for what it is said to explain. */
+/** Returns the claim's reason if no sentence of the posts connects it with the claim's effect; else undefined. */
 export function findUnsaidCause(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -57,13 +57,13 @@ export function findUnsaidCause(
   const reason = readContent(parts.reason, language);
   const effect = readContent(parts.effect, language);
   if (reason.length === 0 || effect.length === 0) return undefined;
-  // "The figure comes from @lab" names a source.
+  // "The figure comes from @lab" names a source, not a cause.
   if (effect.every(({ word }) => SOURCED.test(word))) return undefined;
   const unheld = reason.filter((token) => token.kind === 'word' && !isHeld(token, held));
   if (reason.length > 1 && unheld.length * 2 > reason.length) return parts.reason.trim();
   const facts = reason.filter(({ word }) => !ATTITUDE.test(word));
   const [reasonKeys, effectKeys] = [keysOf(facts.length > 0 ? facts : reason), keysOf(effect)];
-  // What something is done with need not be called its cause.
+  // After "thanks to" comes a means. The post need not call it a cause.
   const isMeans = /\bthanks to\b/i.test(claim.text);
   const isOpen = isLeftOpen(claim.text);
   const isGiven = posts.some(({ keys, text }, at) => {
@@ -75,7 +75,7 @@ export function findUnsaidCause(
     if ([...reasonKeys].filter(isNear).length < reasonKeys.size * MIN_REASON_SHARE) return false;
     if (countShared(reasonKeys, keys) === 0 || (!isOpen && isGuess(text))) return false;
     if (!isMeans && !CAUSAL.test(text)) return false;
-    // What it explains may stand in the sentence before or after.
+    // The effect may be in the sentence before or after.
     return window.some((around) => countShared(effectKeys, around.keys) > 0);
   });
   return isGiven ? undefined : parts.reason.trim();

@@ -1,4 +1,4 @@
-// Whether a number of a text is the bound that it is in the posts: under, or above.
+// Checks that a number that is an upper or lower bound in the posts is the same kind of bound in a text.
 import { isSize, type SentenceReading, type Token } from './reading.js';
 
 const isMeasure = (token: Token) =>
@@ -15,11 +15,11 @@ function boundAt({ text, start }: SentenceReading, token: Token): -1 | 0 | 1 {
 }
 
 const UP_TO = /\b(?:up to|as (?:much|many|high|fast|low) as|at (?:most|best)) ?[$€£+~]?$/i;
-/** What says as much as "up to". */
+/** Words that, anywhere in a text, mark its numbers as maximums. */
 const AT_BEST =
   /\b(?:up to|as (?:much|many|high|fast|low) as|at (?:most|best)|max\w*|peak\w*|best|can|could|may|might|limit\w*|within|reach\w*|top\w*|under|below|less than)\b/i;
 
-/** A number that the posts only have as the most that was reached, told as what always holds. */
+/** Returns a number of the claim that all posts give only as a maximum ("up to 40") while the claim does not. */
 export function findDroppedBound(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   if (AT_BEST.test(claim.text)) return undefined;
   return claim.tokens.find((number) => {
@@ -33,7 +33,7 @@ export function findDroppedBound(claim: SentenceReading, posts: SentenceReading[
   })?.raw;
 }
 
-/** A number that the text has as a lower bound and the posts only as an upper one, or the other way round. */
+/** Returns a number that is a lower bound in the claim and only an upper bound in the posts, or the reverse. */
 export function findTurnedBound(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   return claim.tokens.find((number) => {
     const mine = isMeasure(number) ? boundAt(claim, number) : 0;

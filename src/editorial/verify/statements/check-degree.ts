@@ -1,4 +1,4 @@
-// Quantifiers, causes, times and fractions: a text may use one only where its posts do.
+// Checks quantifiers, causes, times and fractions: a text may use one only if a related sentence of its posts does.
 import { TRIGGERS, type Trigger } from '../lexicon/degrees.js';
 import { countShared, type SentenceReading } from './reading.js';
 
@@ -8,15 +8,16 @@ export interface DegreeFault {
   start: number;
 }
 
-/** A post's sentence covers a word of degree when it shares this many content words with what uses it. */
+/** Minimum content words that a post's sentence must share with a claim to cover the claim's degree words. */
 const MIN_SHARED = 1;
-/** … and at least this share of what the nearest sentence shares with it, or this many. */
+/** A near sentence shares at least this part of what the nearest sentence shares with the claim. */
 const NEAR_SHARE = 0.5;
+/** Content words that always suffice for a sentence to be near. */
 const MAX_NEEDED = 3;
 
 /**
- * The words of degree in a sentence that no sentence of the posts covers. `isComputed` accepts a fraction that the
- * posts' numbers give.
+ * Returns the claim's degree words (see `TRIGGERS`) that no near sentence of the posts covers. `isComputed` returns
+ * whether a fraction follows from the posts' numbers.
  */
 export function findDegreeFaults(
   claim: SentenceReading,

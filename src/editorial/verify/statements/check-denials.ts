@@ -1,4 +1,4 @@
-// Whether a text denies what its posts affirm, or affirms what they deny, however the denial is worded.
+// Checks that a text does not deny what its posts affirm, whatever the wording: "did not", "gave up on", "ruled out".
 import {
   DENYING_PHRASES,
   isDenying,
@@ -9,15 +9,15 @@ import {
 import { countShared, type SentenceReading, type Token } from './reading.js';
 import { type Segment, segmentsOf } from './segments.js';
 
-/** A sentence of the posts is about the same thing when it shares this many words … */
+/** Minimum words that the nearest sentence of the posts must share with a segment to be about the same thing. */
 const MIN_SHARED = 2;
-/** … this share of the text's words … */
+/** Minimum share of the segment's words that the nearest sentence must contain. */
 const MIN_SHARE = 0.5;
-/** … and at least this share of what the nearest one shares. */
+/** Other sentences also count as near if they share at least this part of what the nearest one shares. */
 const NEAR_SHARE = 0.6;
-/** "If it does not work" denies nothing. */
+/** First words of segments that state a condition or purpose, and so deny nothing: "If it does not work". */
 const CONDITION = /^(?:if|unless|whether|when|so|that|to)$/;
-/** Forms of one root, "disagree" and "disagreement", share this many letters. */
+/** First letters by which forms of one word are compared: "disagree" and "disagreement". */
 const ROOT_LENGTH = 6;
 
 const rootOf = (key: string) => key.slice(0, ROOT_LENGTH);
@@ -29,11 +29,11 @@ const isDenied = (text: string, tokens: Token[]) =>
 const keysOf = ({ tokens }: { tokens: Token[] }) =>
   new Set(tokens.filter(({ kind, word }) => kind !== 'empty' && !isDenying(word)).map(({ key }) => key));
 
-/** "To stop it" is a purpose. */
+/** Whether the denying word is an infinitive of purpose: "to stop it". */
 const isPurpose = ({ tokens }: Segment) =>
   tokens.some(({ word }, at) => isDenying(word) && tokens[at - 1]?.word === 'to');
 
-/** Whether a sentence leaves a denial possible by words that are not the text's own. */
+/** Whether a sentence has a zero or a negative word that the claim does not use, so that a denial may be right. */
 const isNegative = (tokens: Token[], own: ReadonlySet<string>) =>
   tokens.some(
     ({ word, key, kind }) =>
@@ -41,7 +41,7 @@ const isNegative = (tokens: Token[], own: ReadonlySet<string>) =>
       (kind !== 'name' && isNegativeWord(word) && !own.has(rootOf(key))),
   );
 
-/** What a segment denies: the keys behind its denial. */
+/** Returns the keys of the content words after a segment's first denial; an empty set if it has none. */
 function deniedKeys({ tokens, text }: Segment): Set<string> {
   const phrase = PLAIN_PHRASES.exec(text)?.[0].toLowerCase();
   const plain = tokens.findIndex(
@@ -58,7 +58,7 @@ function deniedKeys({ tokens, text }: Segment): Set<string> {
   );
 }
 
-/** A denial that no sentence of the posts near it allows: "did not", "gave up on", "ruled out". */
+/** Returns the text of a segment that denies what all near sentences of the posts affirm; undefined if none does. */
 export function findUnsaidDenial(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   const own = new Set([...claim.keys].map(rootOf));
   return segmentsOf(claim)

@@ -1,4 +1,4 @@
-// Whether a text tells of an event, or turns a word of its posts into its opposite, that no post tells of.
+// Checks that a text reports no event that its posts do not report, and uses no opposite of a post's word.
 import { EVENT_GROUPS, EVENT_STEMS } from '../lexicon/event-words.js';
 import { mirrorsOf, oppositesOf } from '../lexicon/opposites.js';
 import { isAmountOfOther, isCompared, isEndWith } from './check-sides.js';
@@ -8,19 +8,22 @@ import { type Clause, countShared, type SentenceReading, type Token } from './re
 const IS_WELL =
   /^(?:is|are|was|were|be|been|being|works?|worked|runs?|ran|looks?|looked|seems?|seemed|feels?|just|perfectly|totally|quite|doing)$/;
 
-/** The events of a sentence that its posts do not report. `held` are all stems of the posts. */
+/**
+ * Returns the event words of a claim that its posts do not support. `held` has the stems of each post, `groups` the
+ * groups of events (see `eventGroups`) that the posts report.
+ */
 export function findEventFaults(
   claim: SentenceReading,
   held: ReadonlySet<string>[],
   groups: ReadonlySet<number>,
 ): Token[] {
   return claim.tokens.filter(({ key, kind, word }, at) => {
-    // "Close to a deal" closes nothing.
+    // In "close to a deal" nothing is closed.
     if (/^close(?:r|ly|st)?$/.test(word)) return false;
-    // Fine-tuning fines nobody, and what works fine is no penalty.
+    // "Fine-tuning" and "works fine" are not penalties.
     if (word === 'fine' && /^tun/.test(claim.tokens[at + 1]?.word ?? '')) return false;
     if (word === 'fine' && IS_WELL.test(claim.tokens[at - 1]?.word ?? '')) return false;
-    // "It can be bought in shops" tells of no takeover.
+    // "It can be bought in shops" is not a takeover.
     if (
       /^(?:bought|purchased)$/.test(word) &&
       claim.tokens[at - 1]?.word === 'be' &&
@@ -35,7 +38,7 @@ export function findEventFaults(
   });
 }
 
-/** The groups of events that a text reports. */
+/** Returns the groups in `EVENT_GROUPS` that the stems belong to. */
 export function eventGroups(stems: Iterable<string>): Set<number> {
   const groups = new Set<number>();
   for (const stem of stems) for (const group of EVENT_GROUPS.get(stem) ?? []) groups.add(group);
@@ -44,7 +47,10 @@ export function eventGroups(stems: Iterable<string>): Set<number> {
 
 const isTurned = ({ tokens }: Pick<Clause, 'tokens'>) => tokens.some(({ word }) => isDenial(word));
 
-/** A word whose opposite the posts use in the same context, and which they never use themselves. */
+/**
+ * Returns a word of the claim and the post's opposite of it (`said`) if the posts use only the opposite in the same
+ * context; else undefined.
+ */
 export function findOpposite(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -57,21 +63,21 @@ export function findOpposite(
       if (isCompared(clause.tokens, at) || isEndWith(clause.tokens, at)) continue;
       if (held.some((stems) => stems.has(key))) continue;
       const opposites = oppositesOf(key);
-      // The posts may use another word of the text's side.
+      // Whether the posts also use a word with the claim's meaning: another opposite of the opposite.
       const isSaid = (opposite: string) => {
         const side = oppositesOf(opposite);
         return posts.some((sentence) =>
           sentence.clauses.some(
             (other) =>
               countShared(clause.keys, other.keys) >= 2 &&
-              // "Cutting-edge" cuts nothing.
+              // In "cutting-edge" nothing is cut.
               other.tokens.some(
                 (token) => side.has(token.key) && sentence.text[token.end - sentence.start] !== '-',
               ),
           ),
         );
       };
-      // "Non-complex" says "simple".
+      // "Non-complex" means "simple".
       const isDenied = (words: ReadonlySet<string>) =>
         posts.some((sentence) =>
           sentence.clauses.some(
@@ -82,10 +88,11 @@ export function findOpposite(
           ),
         );
       for (const sentence of posts) {
-        // The rest of the claim must be about the same thing.
+        // Words that differ only in an opposite prefix need no shared context.
         const mirrored = mirrorsOf(key);
         const mirror = sentence.tokens.find((token) => mirrored.has(token.key));
         if (mirror && !isTurned(sentence)) return { raw, said: mirror.raw };
+        // For all other words the claim and the sentence must be about the same thing.
         if (countShared(claim.keys, sentence.keys) < 2) continue;
         for (const other of sentence.clauses) {
           const said = other.tokens.find(

@@ -1,4 +1,4 @@
-// Whether a comparison of two names agrees with the figures that the posts give for both.
+// Checks figures and comparisons of names against the figures that the posts give for each name.
 import { findUnit } from '../units.js';
 import { isDenial } from './polarity.js';
 import {
@@ -11,34 +11,36 @@ import {
 } from './reading.js';
 import { hasSubject, type Segment, segmentsOf } from './segments.js';
 
-/** What "more" and "less" are said of: the word decides which of two figures must be the larger. */
+/** Comparatives that mean that the first of two figures is larger. */
 const LARGER = /^(?:more|higher|larger|bigger|greater|costlier|pricier|dearer|longer|outscores?|outscored)$/;
+/** Comparatives that mean that the first of two figures is smaller. */
 const SMALLER = /^(?:less|fewer|lower|smaller|cheaper|shorter)$/;
-/** "Twice as many" and "half as much" compare, too. */
+/** Multiples, which also say that the first figure is larger: "twice as many". */
 const MULTIPLE =
   /\b(?:twice|double|(?:two|three|four|five|six|ten|\d+(?:\.\d+)?)(?: times|x|×)) as (?:many|much|long|high)\b/i;
+/** Fractions, which say that it is smaller: "half as much". */
 const PART = /\b(?:half|a third|a quarter|a fifth) as (?:many|much|long|high)\b/i;
 
 interface Figure {
   token: Token;
   value: number;
-  /** Figures of one unit can be compared. */
+  /** Only figures with the same unit are compared. */
   unit: string;
-  /** What its segment is about. */
+  /** The name that is the subject of its segment. */
   subject?: Token;
-  /** "78 for A", "78 on A". */
+  /** The name after the figure that a preposition joins to it: A in "78 for A" or "78 on A". */
   behind?: Token;
 }
 
 const MAGNITUDES: Record<string, number> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
 
-/** "64M of oil" is a figure, "Tern 64M" and "a 64B model" are sizes. */
+/** Whether a token is a figure ("64M of oil"), not a model's size ("Tern 64M", "a 64B model"). */
 const isFigure = (token: Token, last: Token | undefined) =>
   /^[$€£]?\d/.test(token.raw) && !(isSize(token) && (last?.kind === 'name' || token.raw.endsWith('B')));
 
 const MAX_BETWEEN = 5;
 
-/** The name that a preposition joins to what stands before it, up to the next figure. */
+/** Returns the name that a preposition joins to the figure at `at`, before the next figure or connecting word. */
 function nameBehind(tokens: Token[], at: number): Token | undefined {
   const behind = tokens.slice(at + 1, at + 2 + MAX_BETWEEN);
   const end = behind.findIndex(
@@ -49,7 +51,7 @@ function nameBehind(tokens: Token[], at: number): Token | undefined {
   return to < 0 ? undefined : own.slice(to + 1).find(({ kind }) => kind === 'name');
 }
 
-/** The one name that a segment is about. */
+/** Returns the name that is a segment's subject; undefined if it has none, or several joined by "and". */
 function subjectOf({ subject, names, tokens }: Segment): Token | undefined {
   const all = typeof subject === 'string' ? names.slice(0, 1) : subject.names;
   const [last, ...others] = [...all].reverse();
@@ -61,7 +63,7 @@ function subjectOf({ subject, names, tokens }: Segment): Token | undefined {
   return isJoined ? undefined : last;
 }
 
-/** "A edits the most, B the least": 1 and 0 on a scale of their own. */
+/** Reads "the most" as 1 and "the least" as 0 of the unit "degree": "A edits the most, B the least". */
 function readDegree(segment: Segment): Figure[] {
   const { tokens } = segment;
   const token = tokens.find(
@@ -95,10 +97,10 @@ function readFigure(segment: Segment, at: number): Figure | undefined {
   };
 }
 
-/** Posts are read once for all statements about them. */
+/** Caches the figures of each sentence, because many claims are checked against the same posts. */
 const readings = new WeakMap<SentenceReading, Figure[]>();
 
-/** The figures of a sentence, each with the names that it may belong to. */
+/** Returns the figures of a sentence, each with the names that it may belong to. */
 function readFigures(sentence: SentenceReading): Figure[] {
   let figures = readings.get(sentence);
   if (!figures) {
@@ -114,7 +116,10 @@ function readFigures(sentence: SentenceReading): Figure[] {
 const isOf = ({ subject, behind }: Figure, { key }: Token) =>
   [subject, behind].some((name) => name !== undefined && isSameName(name.key, key));
 
-/** A figure that the posts give to other names than the text, while the text's name has another one of its unit. */
+/**
+ * Returns a figure of the claim and its name if the posts give the figure only to other names, and give this name a
+ * different figure with the same unit.
+ */
 export function findOtherFigure(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -135,7 +140,7 @@ export function findOtherFigure(
   return undefined;
 }
 
-/** Which of two names a sentence has ahead of the other in number: 1 for the one before the word, -1 for the one behind. */
+/** Reads a comparison of two names by number. `sign` is 1 if `one` is larger and -1 if `other` is. */
 function readOrder({
   tokens,
   text,
@@ -166,7 +171,7 @@ function readOrder({
   return { one, other, sign };
 }
 
-/** Two names of which a text has one ahead in number although the posts' figures have the other one ahead. */
+/** Returns the two names of the claim's comparison if all figures of the posts contradict it; else undefined. */
 export function findContradictedOrder(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -185,14 +190,16 @@ export function findContradictedOrder(
     : undefined;
 }
 
-/** What says that a name is ahead without naming whom it beats. */
+/** Words that say that a name is ahead without saying of whom. */
 const AHEAD =
   /^(?:excels?|excelled|best|strongest|leads?|led|wins?|won|better|superior|shines?|tops?|topped|ahead|first|dominates?)$/;
+/** Verbs that say that the name before them is ahead of the name after them. */
 const BEATING =
   /^(?:beats?|beaten|outperform(?:s|ed)?|surpass(?:es|ed)?|exceed(?:s|ed)?|leads|tops|outscores?d?)$/;
+/** Minimum words that a post's segment must share with the claim to be about the same comparison. */
 const MIN_SHARED = 2;
 
-/** Two names of which a text has one beat the other where the posts have the other one ahead. */
+/** Returns the winner and loser of the claim's comparison if the posts say that the loser leads; else undefined. */
 export function findBeatenLeader(
   claim: SentenceReading,
   posts: SentenceReading[],

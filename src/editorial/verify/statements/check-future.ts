@@ -1,18 +1,21 @@
-// Whether a text tells as done what its posts only announce.
+// Checks that a text does not report as done what its posts only announce, and that its weekdays are right.
 import { countShared, type SentenceReading } from './reading.js';
 
+/** Words by which a sentence says that something is still to come. */
 const ANNOUNCED =
   /\b(?:will|won['\u2019]t|going to|set to|plan(?:s|ned|ning)?|about to|intend(?:s|ed)?|promis(?:e|es|ed|ing)|soon|upcoming|forthcoming|scheduled|aims? to|shall|hopes? to|expected to|imminent(?:ly)?|teas(?:e|es|ed|ing)|hint(?:s|ed|ing)?|anticipat\w+|await\w*|preview|near(?:s|ing)|close to (?:a|an|the|\w+ing)|poised to|seek(?:s|ing)? to|explor(?:es|ing)|in talks|on the verge|could|may|might|potential(?:ly)?(?: for)?|consider(?:s|ed|ing)?|next (?:week|month|year|quarter|summer|spring|fall|autumn|winter)|(?:coming|following) (?:days|weeks|months)|later this|by the end of|in progress|roadmap|prepar(?:e|es|ing)|develop(?:s|ing)|being (?:developed|built|worked)|in development|work(?:s|ing) on|would)\b|['\u2019]ll\b/i;
-/** What a text may say instead: a date, an intention. */
+/** Words by which a text itself says that something is not done: a date, an intention. */
 const OPEN =
   /\b(?:would|could|may|might|if|whether|until|doubt\w*|den(?:y|ies|ied)|hope[sd]?|wants?|wish(?:es)?|wanted|to (?:be|come|follow)|eventual\w*|future|announce[sd]?|tomorrow|await\w*|ahead|prepar\w+|pending|january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:in|by|for|from|until) 20\d\d\b/i;
+/** Verb forms that report something as done. */
 const DONE =
   /\b(?:has|have|had) (?:\w+ly |already |just |now |been )*\w+(?:ed|en|un|ne|ld|nt|ght)\b|\b(?:was|were) \w+ed (?:at|in|on|to|by)\b|\b(?:already|started|began|begun|launched|released|shipped|sold|opened|published|finished|completed|delivered|became|removed|added|introduced|is (?:now )?(?:out|live|available)|are (?:now )?(?:out|live|available))\b/i;
+/** Minimum words that the nearest sentence of the posts must share with the claim. */
 const MIN_SHARED = 2;
-/** … and this share of the text's words. */
+/** Minimum share of the claim's words that the nearest sentence must contain. */
 const MIN_SHARE = 0.4;
 
-/** The words that say it is done, where the nearest sentences of the posts all announce it. */
+/** Returns the claim's words for "done" if all nearest sentences of the posts only announce it; else undefined. */
 export function findDoneAlready(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   const done = DONE.exec(claim.text)?.[0];
   if (!done || ANNOUNCED.test(claim.text) || OPEN.test(claim.text)) return undefined;
@@ -28,14 +31,17 @@ export function findDoneAlready(claim: SentenceReading, posts: SentenceReading[]
 const WEEKDAY = /\b(?:(last|next|this) )?(sunday|monday|tuesday|wednesday|thursday|friday|saturday)s?\b/giu;
 const NAMES = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** When a post was written, and the days that it names. */
+/** A post's text in lower case, when it was written (ISO 8601), and the dates that it names. */
 export interface PostDays {
   lower: string;
   createdAt: string | undefined;
   dates: { month: number; day?: number; year?: number }[];
 }
 
-/** A weekday that no post names, has as a date or was written on (a day more or less, for time zones). */
+/**
+ * Returns a weekday of the text that no post names, that is not the weekday of a post's date, and on which no post was
+ * written (plus or minus a day, for time zones); else undefined.
+ */
 export function findWrongWeekday(text: string, posts: PostDays[]): string | undefined {
   for (const [raw, relative, name = ''] of text.matchAll(WEEKDAY)) {
     const day = NAMES.indexOf(name.toLowerCase());

@@ -1,19 +1,19 @@
-// Whether a text drops what a post leaves open: "may", "reportedly", "roughly", "one commenter joked".
+// Checks that a text keeps the hedges of its posts: "may", "reportedly", "roughly", "one commenter joked".
 import { APPROXIMATORS, DOUBTS, OPEN_PHRASES, REPORTS, WEAK_DOUBTS } from '../lexicon/hedges.js';
 import { type Clause, countShared, isSameName, type SentenceReading, type Token } from './reading.js';
 
 const isHedge = ({ word, raw }: Token) => DOUBTS.has(word) && !/^May$/.test(raw);
 const isStrong = (token: Token) => isHedge(token) && !WEAK_DOUBTS.has(token.word);
-/** Hearsay is dropped only beside the very words that it stands with. */
+/** Strong hedges except words of hearsay, which only `findLocalDrop` checks. */
 const isDoubt = (token: Token) =>
   isStrong(token) && !/^(?:reportedly|estimate[sd]?|believed|thought|expected)$/.test(token.word);
 const anyHedge = ({ word }: Token) => DOUBTS.has(word) || REPORTS.has(word);
-/** A number, or one with its unit: 9GB. */
+/** Whether a token is a number, with or without its unit: 9GB. */
 const isMeasure = (token: Token | undefined) => token !== undefined && /^[$€£]?\d/.test(token.raw);
 const HEARSAY = /^(?:reportedly|allegedly|supposedly|purportedly)$/;
 const HANDLE = /@\w|\bu\/\w|\baccording to\b|[~\u2248]/i;
 
-/** "Claims to be", "is said to run". */
+/** Verbs that, before "to", hedge: "claims to be", "is said to run". */
 const CLAIMING = /^(?:claim(?:s|ed|ing)?|said|believed|thought|expected|meant|supposed)$/;
 
 const isHedged = ({ text, tokens }: SentenceReading) =>
@@ -23,7 +23,7 @@ const solid = (tokens: Token[]) => tokens.filter(({ kind, word }) => kind !== 'e
 const same = (a: Token, b: Token) =>
   a.key === b.key || (a.kind === 'name' && b.kind === 'name' && isSameName(a.key, b.key));
 
-/** Whether a sentence has the two words side by side without a hedge. */
+/** Whether a sentence has `left` directly before `right` (a measure alone suffices) without a hedge. */
 function saysPlainly({ tokens }: SentenceReading, left: Token | undefined, right: Token): boolean {
   return tokens.some((token, at) => {
     if (!same(token, right)) return false;
@@ -36,12 +36,15 @@ function saysPlainly({ tokens }: SentenceReading, left: Token | undefined, right
 }
 
 const ACCORDING = /\baccording to\b/i;
-/** Whether a text names a source that the sentence of a post does not. */
+/** Whether a claim attributes its statement to a source and the post's sentence does not. */
 const isSourced = (claim: SentenceReading, post: SentenceReading) =>
   (ACCORDING.test(claim.text) && !ACCORDING.test(post.text)) ||
   claim.tokens.some(({ word }) => REPORTS.has(word) && !post.tokens.some((said) => said.word === word));
 
-/** Words on both sides of a hedge that stand beside each other in the text without it. */
+/**
+ * Returns a hedge of the post's sentence if the claim has the words from both sides of it next to each other, without
+ * any hedge, and no post does; else undefined.
+ */
 function findLocalDrop(
   claim: SentenceReading,
   post: SentenceReading,
@@ -51,7 +54,7 @@ function findLocalDrop(
     const approximate = APPROXIMATORS.has(hedge.word) && isMeasure(post.tokens[index + 1]);
     const strong = isStrong(hedge) || (CLAIMING.test(hedge.word) && post.tokens[index + 1]?.word === 'to');
     if (!strong && !approximate) continue;
-    // "Reportedly" is kept by whoever names a source.
+    // Naming a source replaces "reportedly".
     if (HEARSAY.test(hedge.word) && isSourced(claim, post)) continue;
     const left = solid(post.tokens.slice(Math.max(0, index - 6), index)).at(-1);
     const [right, further] = solid(post.tokens.slice(index + 1, index + 8));
@@ -82,7 +85,7 @@ function findLocalDrop(
   return undefined;
 }
 
-/** The clause of the posts that is nearest to a clause of the text, with its sentence. */
+/** Returns the clauses of the posts that share the most words with a clause of the claim, with their sentences. */
 function nearest(
   clause: Clause,
   posts: SentenceReading[],
@@ -98,7 +101,7 @@ function nearest(
   return best;
 }
 
-/** The hedge of the posts that a sentence drops, if there is one. */
+/** Returns a hedge of the posts that the claim drops; undefined if it keeps them all. */
 export function findDroppedHedge(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   for (const post of posts) {
     if (countShared(claim.keys, post.keys) < 3) continue;

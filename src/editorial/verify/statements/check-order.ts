@@ -1,4 +1,4 @@
-// Whether names or numbers of a sentence have changed places, and whether a comparison keeps its direction.
+// Checks that a sentence does not exchange two names or numbers of its posts, or reverse a comparison.
 import { RELATIONS } from '../lexicon/relations.js';
 import { countShared, isKindOfThing, isSameName, type SentenceReading, type Token } from './reading.js';
 
@@ -10,13 +10,13 @@ interface Slot {
   preposition: string | undefined;
 }
 
-/** How far the words beside a name or number may be from it, in tokens. */
+/** Tokens on either side of a name or number that are read as its context. */
 const REACH = 5;
 
-/** What opens another clause behind a comma. */
+/** Words that, after a comma, begin another clause. */
 const JOINING = /^(?:and|but|while|whereas|which|who|so|or|as)$/;
 
-/** The words beside a token in one direction. */
+/** Returns the keys of the words before (`step` -1) or after (`step` 1) a token, within its clause. */
 function wordsBeside({ tokens, text, start }: SentenceReading, at: number, step: 1 | -1): Set<string> {
   const words = new Set<string>();
   for (let i = at + step; Math.abs(i - at) <= REACH; i += step) {
@@ -38,7 +38,7 @@ function prepositionBefore(tokens: Token[], at: number): string | undefined {
   return PREPOSITION.test(word) ? word : undefined;
 }
 
-/** Whether a name keeps a preposition that the posts do not give the other one. */
+/** Whether a name has the same preposition in the claim and in the posts, and the other name does not have it. */
 const keepsPreposition = ({ preposition }: Slot, own: Slot[], others: Slot[]) =>
   preposition !== undefined &&
   own.some((slot) => slot.preposition === preposition) &&
@@ -60,7 +60,10 @@ function slotsOf(token: Token, sentence: SentenceReading): Slot[] {
 
 const isSame = (a: Token, b: Token) => a.key === b.key || (a.kind === 'name' && isSameName(a.key, b.key));
 
-/** Votes that `x` stands in the text where `y` stands in the post, and that it stands where it stood. */
+/**
+ * Compares the context of an item in the claim with its own slots in the post and with the slots of another item.
+ * Each side of the item is one vote: `kept` if its own context is at least as similar, `swapped` if the other's is more.
+ */
 function vote(x: Slot, own: Slot[], others: Slot[]): { swapped: number; kept: number } {
   let swapped = 0;
   let kept = 0;
@@ -76,7 +79,7 @@ function vote(x: Slot, own: Slot[], others: Slot[]): { swapped: number; kept: nu
   return { swapped, kept };
 }
 
-/** Two names, or two numbers, of the text that stand in each other's place in the post. */
+/** Returns two names, or two numbers, of the claim that have exchanged contexts in a post; else undefined. */
 export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [string, string] | undefined {
   const items = claim.tokens.filter(({ kind }) => kind === 'name' || kind === 'number').slice(0, 12);
   for (const post of posts) {
@@ -87,7 +90,7 @@ export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [str
         const [ofX, ofY] = [slotsOf(x, post), slotsOf(y, post)];
         const [inX, inY] = [slotsOf(x, claim)[0], slotsOf(y, claim)[0]];
         if (ofX.length === 0 || ofY.length === 0 || !inX || !inY) continue;
-        // "A replaced B", "B was replaced by A".
+        // The passive voice reverses the order: "A replaced B", "B was replaced by A".
         if (BY_AGENT.test(claim.text) !== BY_AGENT.test(post.text)) continue;
         if (x.kind === 'name' && (keepsPreposition(inX, ofX, ofY) || keepsPreposition(inY, ofY, ofX)))
           continue;
@@ -103,7 +106,7 @@ export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [str
 interface Comparison {
   before: string[];
   after: string[];
-  /** 1: what stands before is ahead; -1: behind. */
+  /** 1: the left side is ahead; -1: the right side is. */
   direction: number;
   word: string;
   family: string;
@@ -116,22 +119,22 @@ const RANKING =
 const BY_AGENT = /\b(?:is|are|was|were|been|being|be|gets?|got) (?:\w+ly )?\w+(?:ed|en|n|t) by\b/i;
 const PASSIVE = /\b(?:is|are|was|were|been|being|be|gets?|got)\b[^,;]{0,20}$/;
 
-/** Comparisons of a sentence, with the names on either side. */
+/** Returns the comparisons of a sentence, with the keys of the names on either side. */
 function readComparisons({ tokens, text, start }: SentenceReading): Comparison[] {
   const found: Comparison[] = [];
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'name' || token.kind === 'number') continue;
     const relations = RELATIONS.get(token.word) ?? [];
     if (relations.length === 0) continue;
-    // "Frustration over A" ranks nothing.
+    // "Frustration over A" is not a ranking.
     if (
       token.word === 'over' &&
       !tokens.slice(Math.max(0, at - 4), at).some(({ word }) => RANKING.test(word))
     )
       continue;
-    // "Under $3" is a bound.
+    // "Under $3" is a bound, not a comparison of names.
     if (tokens[at + 1]?.kind === 'number') continue;
-    // "$4 against $142" advises nothing.
+    // "$4 against $142" is not advice.
     if (token.word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) continue;
     // "More" and "lower" compare only before "than".
     if (
@@ -148,7 +151,7 @@ function readComparisons({ tokens, text, start }: SentenceReading): Comparison[]
       PASSIVE.test(text.slice(0, token.start - start));
     const before = around(tokens.slice(Math.max(0, at - 10), at));
     const after = around(next >= 0 ? later.slice(0, next) : later);
-    // A name on both sides tells nothing.
+    // A name on both sides makes the comparison ambiguous.
     if (meets(before, after)) continue;
     for (const { direction, family } of relations)
       found.push({ before, after, direction: to ? -direction : direction, word: token.raw, family });
@@ -158,7 +161,10 @@ function readComparisons({ tokens, text, start }: SentenceReading): Comparison[]
 
 const meets = (ones: string[], others: string[]) => ones.some((a) => others.some((b) => isSameName(a, b)));
 
-/** A comparison that the posts have the other way round. */
+/**
+ * Returns the word of a comparison that the posts reverse; undefined if there is none. `topic` has the keys of names
+ * to use as the left side where a post's comparison has none.
+ */
 export function findReversal(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -183,14 +189,14 @@ export function findReversal(
           (crossed && mine.direction !== theirs.direction)
         )
           return undefined;
-        // "A loses to B" where the posts have B ahead.
+        // The claim agrees: "A loses to B", and in the post B is ahead.
         if (
           mine.direction !== theirs.direction &&
           theirs.after.length === 0 &&
           meets(mine.after, theirs.before)
         )
           return undefined;
-        // "A lags" in the posts, "B lags behind A" in the text.
+        // The claim is reversed: "A lags" in the post, "B lags behind A" in the claim.
         const isTurned =
           mine.direction === -1 &&
           theirs.direction === -1 &&

@@ -1,14 +1,15 @@
-// Which number goes with which name: in "A at 80%, B at 51%", in lists joined by "respectively", and across posts.
+// Checks that each number belongs to the same name as in the posts: in "A at 80%, B at 51%", in lists with
+// "respectively", and across posts.
 import { isKindOfThing, isSameName, isSize, type SentenceReading, type Token } from './reading.js';
 
 interface Pair {
   name: Token;
   number: Token;
-  /** The order and the word between them: numbers of two names in one form can be exchanged. */
+  /** Their order and the joining word. Only pairs with the same form are compared. */
   form: string;
 }
 
-/** A number and its name have at most this many tokens between them. */
+/** Maximum tokens between a number and its name. */
 const MAX_BETWEEN = 3;
 const JOINT =
   /^(?:on|for|in|at|from|by|with|of|to|scor\w+|reach\w+|cost\w*|has|had|gets?|got|hit\w*|is|was)$/;
@@ -23,12 +24,12 @@ const isNumber = (token: Token | undefined): boolean =>
 const isOwner = (token: Token | undefined): boolean =>
   token?.kind === 'name' && !isNumber(token) && !isKindOfThing(token);
 
-/** The nearest name in one direction, if only words that join them are between. */
+/** Returns the pair of a number and the nearest name before (-1) or after (1) it, if only joining words are between. */
 function findPartner({ tokens, text, start }: SentenceReading, at: number, step: 1 | -1): Pair | undefined {
   const number = tokens[at];
   for (let i = at + step; number && Math.abs(i - at) <= MAX_BETWEEN + 1; i += step) {
     const token = tokens[i];
-    // "On A it scores 59" is no number of A.
+    // In "On A it scores 59" the number is not A's.
     if (!token || PRONOUN.test(token.word) || isNumber(token)) return undefined;
     if (!isOwner(token)) continue;
     const [left, right] = step === 1 ? [number, token] : [token, number];
@@ -44,7 +45,7 @@ function findPartner({ tokens, text, start }: SentenceReading, at: number, step:
   return undefined;
 }
 
-/** The lists of names and numbers that "respectively" joins in order. */
+/** Returns the pairs of names and numbers that "respectively" joins in order; an empty list without it. */
 function readRespective({ tokens }: SentenceReading): Pair[] {
   const end = tokens.findIndex(({ word }) => word === 'respectively');
   let from = end;
@@ -71,7 +72,10 @@ function readPairs(sentence: SentenceReading): Pair[] {
 
 const shapeOf = ({ number }: Pair) => number.raw.replace(/[\d.,]+/, '#');
 
-/** A number that the posts give to another name in the very form in which they give another number to this one. */
+/**
+ * Returns a number and its name in the claim if the posts, in the same form, give the number only to other names and
+ * give this name another number; else undefined.
+ */
 export function findExchangedNumber(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -99,7 +103,7 @@ export interface PostNames {
   hasName: (name: string) => boolean;
 }
 
-/** A number that one post gives, said of a name that only another post has. */
+/** Returns a number of one post that the claim gives to a name that only another post contains; else undefined. */
 export function findMergedPosts(
   claim: SentenceReading,
   posts: PostNames[],
@@ -118,7 +122,7 @@ export function findMergedPosts(
       );
       if (holding.length === 0 || holding.some(({ hasName }) => hasName(subject.raw))) continue;
       if (!posts.some(({ hasName }) => hasName(subject.raw))) continue;
-      // Where the post with the number names its own subject, the number is not the other's.
+      // The sentences with the number have a name of their own, which the claim does not mention.
       const elsewhere = holding.every(({ sentences }) =>
         sentences.some(
           ({ tokens }) =>

@@ -1,4 +1,4 @@
-// Who does something, from what to what it goes, and whether one post says both of two things: roles that a text may not change.
+// Checks that a text keeps the roles of its posts: who does what to whom, from what to what, what instead of what.
 import { stemOf } from '../lexicon/word-list.js';
 import { wordStem } from '../wording.js';
 import {
@@ -10,9 +10,10 @@ import {
   type Token,
 } from './reading.js';
 
+/** Words between a subject and its verb that are skipped. */
 const SKIPPED = /^(?:has|have|had|also|now|just|then|later|already|recently|today|\w+ly)$/;
 const MAX_SKIPPED = 3;
-/** Whoever wrote a post or a comment. */
+/** Common nouns for people who may be the subject instead of a name. */
 const PERSON = /^(?:author|poster|op|commenters?|users?|court|judge|jury|police|regulators?|lawyers?)$/;
 const PREPOSITION =
   /^(?:of|on|in|with|for|from|at|to|than|via|using|under|over|into|between|behind|without|by)$/;
@@ -22,24 +23,24 @@ const isVerbForm = (token: Token | undefined) =>
   (token.kind === 'word' || token.kind === 'report') &&
   (/(?:ed|[^s]s)$/.test(token.word) || stemOf(token.word) !== wordStem(token.word));
 
-/** The names right before a verb, a list of names included; undefined where something else stands there. */
+/** Returns the names (or the common noun for a person) directly before a verb; undefined if its subject is another. */
 function subjectsOf(tokens: Token[], at: number): Token[] | undefined {
   let i = at - 1;
   while (i >= 0 && at - i <= MAX_SKIPPED && SKIPPED.test(tokens[i]?.word ?? '')) i--;
-  // "A leads B and C, and trails D": B and C do not trail.
+  // In "A leads B and C, and trails D" B and C do not trail.
   if (/^(?:and|or|but)$/.test(tokens[i]?.word ?? '')) return undefined;
   const found: Token[] = [];
-  // "The author spent": no name does.
+  // In "The author spent" the subject is not a name.
   const noun = tokens[i];
   if (noun && PERSON.test(noun.word)) return [noun];
   for (let token = tokens[i]; token && (token.kind === 'name' || token.word === 'and'); token = tokens[--i])
     if (token.kind === 'name') found.push(token);
-  // "An AI fails": which one, it does not say.
+  // "An AI fails" does not say which one.
   if (found.some(isKindOfThing)) return undefined;
   return found.length > 0 ? found : undefined;
 }
 
-/** A name that a text has doing what the posts have others do, and only others. */
+/** Returns a name that is the subject of a verb in the claim, if in the posts only others are; else undefined. */
 export function findWrongAgent(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -50,21 +51,21 @@ export function findWrongAgent(
       if (!isVerbForm(verb)) continue;
       const [agent, ...others] = subjectsOf(tokens, at) ?? [];
       if (agent?.kind !== 'name' || others.length > 0 || isAuthor(agent.raw)) continue;
-      // "The quantization of A beats": A itself does not.
+      // In "The quantization of A beats" A is not the subject.
       if (PREPOSITION.test(tokens[tokens.indexOf(agent) - 1]?.word ?? '')) continue;
       const places = posts.flatMap((sentence) =>
         sentence.tokens.flatMap((token, i) =>
           token.key === verb.key && token.kind !== 'name' ? [{ sentence, i }] : [],
         ),
       );
-      // "A US launch" has no agent.
+      // A noun such as "a US launch" has no subject.
       const agents = places.map(({ sentence, i }) =>
         isVerbForm(sentence.tokens[i]) || /ing$/.test(sentence.tokens[i]?.word ?? '')
           ? subjectsOf(sentence.tokens, i)
           : undefined,
       );
       if (agents.length === 0 || agents.some((names) => names === undefined)) continue;
-      // "A burned twice as much as B".
+      // A comparison may mention the other name: "A burned twice as much as B".
       const isBeside = (name: Token | undefined) =>
         tokens.some(({ key, kind }) => name && kind === 'name' && isSameName(key, name.key));
       if (tokens.some(({ word }) => /^(?:as|than)$/.test(word)) && agents.flat().some(isBeside)) continue;
@@ -85,10 +86,10 @@ interface Deed {
 const BEING = /^(?:is|are|was|were|be|been|being|gets?|got)$/;
 const isDeed = ({ kind, word }: Token) =>
   (kind === 'word' || kind === 'report') && (/ed$/.test(word) || stemOf(word) !== wordStem(word));
-/** How far from its verb a name may be, in tokens. */
+/** Maximum tokens between a verb and its names. */
 const DEED_REACH = 6;
 
-/** Who does something to whom: "A served B", "B was served by A". */
+/** Returns who does what to whom in a sentence: "A served B", "B was served by A". */
 function readDeeds({ tokens }: SentenceReading): Deed[] {
   const isName = (token: Token) => token.kind === 'name' && !isKindOfThing(token);
   return tokens.flatMap((verb, at) => {
@@ -114,7 +115,7 @@ const isSameDeed = (one: Deed, other: Deed) =>
   isSameName(one.agent.key, other.agent.key) &&
   isSameName(one.patient.key, other.patient.key);
 
-/** Whether the posts have a deed of a text, in the active or the passive voice. */
+/** Whether the posts report one of the claim's deeds, in the active or the passive voice. */
 export function isDeedSaid(claim: SentenceReading, posts: SentenceReading[]): boolean {
   const deeds = readDeeds(claim);
   if (deeds.length === 0) return false;
@@ -122,7 +123,10 @@ export function isDeedSaid(claim: SentenceReading, posts: SentenceReading[]): bo
   return deeds.some((deed) => said.some((other) => isSameDeed(deed, other)));
 }
 
-/** Who, in a text, does to another what the posts have done the other way round: "A served B" for "A was served by B". */
+/**
+ * Returns the agent and patient of a deed whose roles are reversed in the posts: "A served B" for "A was served by B";
+ * else undefined.
+ */
 export function findTurnedDeed(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -171,7 +175,7 @@ function readWays({ text, tokens, start }: SentenceReading): Way[] {
 
 const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].some((key) => b.has(key));
 
-/** "From A to B" where the posts have it from B to A. */
+/** Whether the claim says "from A to B" and the posts only "from B to A". */
 export function findTurnedWay(claim: SentenceReading, posts: SentenceReading[]): boolean {
   const mine = readWays(claim);
   if (mine.length === 0) return false;
@@ -184,7 +188,7 @@ export function findTurnedWay(claim: SentenceReading, posts: SentenceReading[]):
 
 const INSTEAD = /([^,;:()]{4,120}?),? (?:instead of|rather than|in place of) ([^,;:()]{3,90})/iu;
 
-/** What is done, and what is not, in "A instead of B". */
+/** Reads "A instead of B": the keys of A (`done`) and of B (`not`). Returns undefined without such a phrase. */
 function readChoice({
   text,
   tokens,
@@ -204,7 +208,7 @@ function readChoice({
   return { done: keysWithin(from, from + done.length), not: keysWithin(to - not.length, to) };
 }
 
-/** "A instead of B" where the posts have B instead of A. */
+/** Whether the claim says "A instead of B" and a post "B instead of A". */
 export function findTurnedChoice(claim: SentenceReading, posts: SentenceReading[]): boolean {
   const mine = readChoice(claim);
   if (!mine) return false;
@@ -217,11 +221,11 @@ export function findTurnedChoice(claim: SentenceReading, posts: SentenceReading[
   });
 }
 
-/** Words that put two names beside each other without a relation between them. */
+/** Punctuation and words that list or compare two names without relating them. */
 const BESIDE =
   /[,;:()/]|\b(?:and|or|vs|versus|than|as|like|unlike|while|both|compared|alongside|plus|but|also)\b/i;
 
-/** Two names of one clause of which no post has both: the clause relates what two posts say of two things. */
+/** Returns two names that a clause relates although no post contains both; else undefined. */
 export function findUnrelatedNames(
   { text, start, clauses }: SentenceReading,
   posts: { author: string; hasName: (name: string) => boolean }[],
@@ -235,7 +239,7 @@ export function findUnrelatedNames(
         const ofLeft = posts.filter(({ hasName }) => hasName(left.raw));
         const ofRight = posts.filter(({ hasName }) => hasName(right.raw));
         if (ofLeft.length === 0 || ofRight.length === 0) continue;
-        // A thread of one account goes on with what it is about.
+        // Posts of one account may be a thread about the same thing.
         const isOneThread = ofLeft.some((post) => ofRight.some(({ author }) => author === post.author));
         if (!isOneThread) return [left.raw, right.raw];
       }
@@ -243,7 +247,7 @@ export function findUnrelatedNames(
   return undefined;
 }
 
-/** The words of a clause that a measure may belong to. */
+/** Returns the keys of a clause's content words, without its measures. */
 const wordKeys = ({ tokens }: Clause) =>
   new Set(
     tokens.filter((token) => token.kind !== 'empty' && measureOf(token) === undefined).map(({ key }) => key),
@@ -251,6 +255,7 @@ const wordKeys = ({ tokens }: Clause) =>
 
 const TIME =
   /^(?:today|tonight|tomorrow|yesterday|weeks?|months?|years?|quarters?|summer|autumn|winter|spring)$/;
+/** Returns the kind of a measure: "time", or a number's form with `#` for its digits; undefined for other words. */
 const measureOf = ({ raw, kind, word }: Token) =>
   TIME.test(word)
     ? 'time'
@@ -258,11 +263,15 @@ const measureOf = ({ raw, kind, word }: Token) =>
       ? raw.replace(/[\d.,]+/, '#')
       : undefined;
 
-/** A clause shares at least this many words with the clause of a post whose number it takes over. */
+/** Minimum words that a clause of the posts must share with a clause of the claim to state the same thing. */
 const MIN_ALIGNED = 3;
+/** Minimum share of the claim clause's words that it must contain. */
 const ALIGNED_SHARE = 0.6;
 
-/** A number, or a time, that the posts give to another clause than the one that a clause repeats. */
+/**
+ * Returns a number or time of the claim if the clauses of the posts that state the same thing have another one in its
+ * place, and it is in an unrelated clause; else undefined.
+ */
 export function findMovedNumber(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   const clauses = posts.flatMap((post) => post.clauses);
   for (const clause of claim.clauses) {

@@ -1,15 +1,16 @@
-// Whether a clause takes the other side than the clause of the posts that it is about: "copes" where the post says "struggles".
+// Checks that a clause does not take the opposite side of its posts: "copes" where the post says "struggles".
 import { RELATIONS } from '../lexicon/relations.js';
 import { type Side, sidesOf } from '../lexicon/valence.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
-/** How many tokens before a word a denial reaches. */
+/** Maximum tokens from a denial to the word that it reverses. */
 const DENIAL_REACH = 3;
-/** A clause of the posts is about the same thing when it shares this many content words. */
+/** Minimum content words that a clause of the posts must share with the claim's clause to be about the same thing. */
 const MIN_SHARED = 2;
-/** … and at least this share of what the nearest clause shares with it. */
+/** A near clause shares at least this part of the words that the nearest clause shares. */
 const NEAR_SHARE = 0.6;
 
+/** A word that takes a side, and its index in the tokens of its clause. */
 interface Taken extends Side {
   at: number;
   raw: string;
@@ -19,33 +20,36 @@ interface Taken extends Side {
 const NEGATION =
   /^(?:not|never|no|cannot|without|hardly|barely|rarely|seldom|scarcely|neither|nor|against|non|\w+n't|fails?|failed|unable|instead)$/;
 
+/** Endings of adjectives and adverbs, which "more" and "less" may modify. */
 const DEGREE = /\w(?:al|ive|ent|ant|able|ible|ous|ful|ic|ly|ed|ing|ary|less)$/;
 
-/** What is done against something, if it is advice. */
+/** Verbs before "against" that give advice. */
 const ADVICE = /^(?:advis\w+|warn\w*|argu\w+|recommend\w*|decid\w+|caution\w*|vot\w+)$/;
 
 const AMOUNT_AFTER = /^(?:[$€£]?\d|an?$|half|twice|two|three)/;
 
+/** Words after "works" that say how, not how well. */
 const MEANS = /^(?:via|by|through|with|on|as|for|in|at|using|like)$/;
 
-/** The sides that a clause takes, turned round behind a denial. */
+/** Returns the words of a clause that take a side (see valence.ts). A denial before or after a word reverses it. */
 function takenSides(tokens: Token[]): Taken[] {
   return tokens.flatMap(({ key, kind, raw, word }, at) => {
     if (kind === 'name' || kind === 'number') return [];
-    // "Ninety percent or more" and "more than 300" and "no longer" compare nothing.
+    // "Ninety percent or more" and "more than 300" are bounds.
     if (word === 'more' && (tokens[at - 1]?.word === 'or' || AMOUNT_AFTER.test(tokens[at + 2]?.raw ?? '')))
       return [];
     if (word === 'more' && tokens[at + 1]?.word === 'than' && /ed$/.test(tokens[at + 2]?.word ?? ''))
       return [];
-    // "More economical" is a degree of something else.
+    // In "more economical" the word modifies another one.
     if (/^(?:more|less)$/.test(word) && DEGREE.test(tokens[at + 1]?.word ?? '')) return [];
     if (kind === 'empty' && word === 'like') return [];
-    // "It works via …" says how, not how well.
+    // "It works via …" does not say how well.
     if (/^work/.test(word) && MEANS.test(tokens[at + 1]?.word ?? '')) return [];
     if (word === 'longer' && tokens[at - 1]?.word === 'no') return [];
     if (isEndWith(tokens, at)) return [];
     if (word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) return [];
-    // "Do not inherit the features well", "blocks little".
+    // "Well" is reversed from anywhere before it: "do not inherit the features well". "Little" reverses the word
+    // before it: "blocks little".
     const reach = word === 'well' ? at : DENIAL_REACH;
     const denied =
       /^(?:little|nothing|few|none)$/.test(tokens[at + 1]?.word ?? '') ||
@@ -62,11 +66,12 @@ function takenSides(tokens: Token[]): Taken[] {
   });
 }
 
-/** A clause without a subject of its own goes on with the one before it: "Tern, which is slow", "tests it and likes it". */
+/** First words of a clause that continues the one before: "Tern, which is slow", "tests it and likes it". */
 const CONTINUED = /^(?:and|or|which|who|whose|that|such|including)$/;
-/** … if this short. */
+/** Maximum tokens of a clause that continues the one before. */
 const MAX_CONTINUED_TOKENS = 10;
 
+/** Returns a sentence's clauses; those that continue another one also get its keys. */
 function widenClauses({ clauses }: SentenceReading): Clause[] {
   return clauses.map((clause, at) => {
     const last = clauses[at - 1];
@@ -76,7 +81,10 @@ function widenClauses({ clauses }: SentenceReading): Clause[] {
   });
 }
 
-/** "Three times as slow as B", "costs less than B": what it says of A depends on B. The order of names is checked elsewhere. */
+/**
+ * Whether the word at `at` only compares: "three times as slow as B", "costs less than B". check-order.ts and
+ * check-figures.ts check comparisons.
+ */
 export function isCompared(tokens: Token[], at: number): boolean {
   const than = tokens.findIndex(
     ({ word }, i) =>
@@ -91,7 +99,7 @@ export function isCompared(tokens: Token[], at: number): boolean {
   );
 }
 
-/** "More time" is not the opposite of "fewer tokens". */
+/** Whether two words of amount modify different nouns: "more time" is not the opposite of "fewer tokens". */
 export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], said: number): boolean {
   const noun = (tokens: Token[], i: number) =>
     tokens.slice(i + 1, i + 3).find(({ kind }) => kind === 'word')?.key;
@@ -101,16 +109,16 @@ export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], said
 const AMOUNT =
   /^(?:more|less|fewer|higher|lower|new|newer|old|older|former|previous|large|larger|small|smaller|big|full|partial|open|closed|public|private|major|minor|common|rare|main)$/;
 
-/** "It ends with a certificate" stops nothing. */
+/** Whether "end" does not mean "stop": "it ends with a certificate". */
 export const isEndWith = (tokens: Token[], at: number) =>
   /^ends?$/.test(tokens[at]?.word ?? '') && /^(?:with|in|up|at)$/.test(tokens[at + 1]?.word ?? '');
 
-/** "A trails B", "A loses to B". */
+/** Whether the word at `at` ranks two names: "A trails B", "A loses to B". */
 const ranks = (tokens: Token[], at: number) =>
   RELATIONS.has(tokens[at]?.word ?? '') &&
   (tokens[at + 1]?.kind === 'name' || (tokens[at + 1]?.word === 'to' && tokens[at + 2]?.kind === 'name'));
 
-/** The clauses of the posts that a clause may be about: those that share enough words with it. */
+/** Returns the clauses of the posts that share enough words with a clause of the claim to be about the same thing. */
 function findAbout(clause: Clause, claim: SentenceReading, posts: SentenceReading[]) {
   const words = new Set(clause.tokens.filter(({ kind }) => kind === 'word').map(({ key }) => key));
   return posts
@@ -128,7 +136,10 @@ function findAbout(clause: Clause, claim: SentenceReading, posts: SentenceReadin
     );
 }
 
-/** A word of the text that takes the other side than the clauses of the posts nearest to it, and what these say. */
+/**
+ * Returns a word of the claim that takes the opposite side of the nearest clauses of the posts, and their word (`said`);
+ * else undefined.
+ */
 export function findOtherSide(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -142,7 +153,7 @@ export function findOtherSide(
     const most = Math.max(0, ...about.map(({ words }) => words));
     const mostShared = Math.max(0, ...about.map(({ shared }) => shared));
     for (const word of mine) {
-      // "To stop it from looping" has both sides.
+      // A clause with both sides is ambiguous: "to stop it from looping".
       if (mine.some(({ scale, sign }) => scale === word.scale && sign !== word.sign)) continue;
       const theirs = about.flatMap((other) =>
         takenSides(other.clause.tokens)
@@ -157,7 +168,7 @@ export function findOtherSide(
             words: other.words,
           })),
       );
-      // Clauses that share less with the text than those of the other side prove nothing.
+      // A clause on the claim's side supports it only if it is about as near as the clauses on the other side.
       const against = Math.max(
         0,
         ...theirs.filter(({ sign }) => sign !== word.sign).map((taken) => taken.words),
@@ -165,7 +176,7 @@ export function findOtherSide(
       if (theirs.some(({ sign, words }) => sign === word.sign && words >= Math.min(against, MIN_SHARED + 1)))
         continue;
       if (about.some(({ sentence }) => sentence.keys.has(word.key))) continue;
-      // A sentence further away may take the side of the text.
+      // A sentence further away may take the claim's side.
       const isTaken = posts.some(
         (sentence) =>
           countShared(claim.keys, sentence.keys) >= MIN_SHARED &&

@@ -1,4 +1,4 @@
-// What the words of one sentence say against its posts: each rule about wording, and why it refuses.
+// Applies all rules about wording to one sentence and the posts that it cites, and returns the refusals.
 
 import { foldQuotation } from '../claims.js';
 import { isFractionComputed } from '../compute.js';
@@ -39,7 +39,7 @@ import {
 import { findDenial } from './polarity.js';
 import { type Clause, countShared, readSentence, type SentenceReading } from './reading.js';
 
-/** The sentences of the posts nearest to a statement; a longer list changes nothing but the time. */
+/** Sentences of the posts that a statement is compared with, nearest first. More take time and find nothing else. */
 const MAX_SENTENCES = 60;
 
 function nearSentences(claim: SentenceReading, posts: Prepared[]): SentenceReading[] {
@@ -56,14 +56,15 @@ const holdsName = (post: Prepared, name: string) =>
   name.split(' ').some((part) => part.length > 1 && standsIn(part, post.names)) ||
   post.mentions.has(foldCase(name).replace(/[^a-z0-9_]/g, ''));
 
-/** A sentence and what it is held to. */
+/** A sentence and everything that it is checked against. */
 interface Statement {
   claim: SentenceReading;
-  /** The sentence with its quotations. */
+  /** The same sentence with its quotations, which `claim` has blanked out. */
   quoting: SentenceReading;
-  /** Whether a clause holds a quotation. */
+  /** Whether a clause contains a quotation, or one follows it. */
   isQuoting: (clause: Clause) => boolean;
   posts: Prepared[];
+  /** The sentences of the posts that share the most words with it. */
   near: SentenceReading[];
   held: HeldWords;
   isAuthor: (name: string) => boolean;
@@ -73,7 +74,7 @@ interface Statement {
 
 type Found = Refusal | undefined;
 
-/** The refusal for what a rule finds at fault. `name` shows it. */
+/** Returns a refusal for the fault that a rule found, if any. `name` formats the fault for the message. */
 function refuse<T>(reason: Refusal['reason'], fault: T | undefined, name: (fault: T) => string): Found {
   return fault === undefined ? undefined : { reason, what: name(fault) };
 }
@@ -113,7 +114,8 @@ function checkSense({ claim, quoting, near, held }: Statement): Found[] {
 }
 
 function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
-  // "A was served by B" is "B served A"; a number that is worked out says something new of a name.
+  // The order of names is free if a post has the same deed in the other voice ("A was served by B", "B served A").
+  // A sentence with a computed number says something new about a name.
   const isTurned = isDeedSaid(claim, near);
   const isReworded =
     isTurned ||
@@ -171,18 +173,18 @@ function checkVoices({ claim, quoting, posts, near }: Statement): Found[] {
   ];
 }
 
-/** What makes the words behind it say less: "speculates that", "may". */
+/** Words before a quoted sentence that weaken it: "speculates that", "may". */
 const OPENING = /\b(?:that|whether|if|to|not|may|might|could|would|should)\s$/;
 
-/** Whether a post has the words, and not only as what may be so. */
+/** Whether a post contains the words, without a word before them that weakens or denies them. */
 function standsAlone(words: string, post: string): boolean {
   const at = post.indexOf(words);
   return at >= 0 && !OPENING.test(post.slice(Math.max(0, at - 10), at));
 }
 
 /**
- * Why the wording of a sentence is not what its posts say. `text` has quotations and handles blanked out, `quoting`
- * handles only.
+ * Checks the wording of an English sentence against its posts and returns the refusals; an empty list if it is
+ * supported. `text` is the sentence with quotations and handles blanked out, `quoting` with only the handles.
  */
 export function findStatementFaults(
   text: string,
@@ -194,14 +196,14 @@ export function findStatementFaults(
   const folded = foldQuotation(quoting)
     .trim()
     .replace(/[.,;:!?]+$/, '');
-  // The very words of a post need no rule.
+  // A sentence that is copied from a post needs no check.
   if (folded.length > 20 && posts.some((post) => standsAlone(folded, post.folded))) return [];
   const claim = readSentence(text, 0, language);
   const merge = (field: 'events' | 'synonyms') => new Set(posts.flatMap((post) => [...post[field]]));
   const statement: Statement = {
     claim,
     quoting: text === quoting ? claim : readSentence(quoting, 0, language),
-    // A quotation in the clause, or right behind it.
+    // The texts differ where a quotation is in the clause or directly after it.
     isQuoting: ({ text: part, start }) => {
       const end = start + part.length + 3;
       return quoting.slice(start, end) !== text.slice(start, end);
@@ -222,11 +224,12 @@ export function findStatementFaults(
   return rules.flatMap((check) => check(statement)).filter((refusal) => refusal !== undefined);
 }
 
+/** Whether a name is the post's author or, unless it is a subreddit, its source. */
 function isAuthorOf({ evidence }: Prepared, name: string): boolean {
   const plain = (text: string) => foldCase(text).replace(/[^a-z0-9]/g, '');
   const key = plain(name);
   const author = plain(evidence.author);
-  // A subreddit writes nothing: r/TernAI is not Tern.
+  // A subreddit is not an author: r/TernAI is not Tern.
   const source = evidence.platform === 'reddit' ? '' : plain(evidence.sourceName ?? '');
   return key.length > 2 && (author.includes(key) || key.includes(author) || source.includes(key));
 }

@@ -1,20 +1,26 @@
-// Whether a text says of a name what the posts say of it, and not of another.
+// Checks that a text's statement about a name is about the same name in its posts.
 import { isNumberWord } from '../number-words.js';
 import { findUnit } from '../units.js';
 import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
 import { hasSubject, type Segment, segmentsOf } from './segments.js';
 
-/** A segment of the posts is about the same thing when it shares this many words … */
+/** Minimum words that a segment of the posts must share with the claim's segment to be about the same thing. */
 const MIN_SHARED = 2;
-/** … and this share of the text's words, … */
+/** Minimum share of the claim segment's words that it must contain. */
 const MIN_SHARE = 0.5;
-/** … while no segment that may be about the name itself shares more than this part of it. */
+/**
+ * A name is wrong only if segments about the name itself share at most this part of what the best segment about
+ * another name shares.
+ */
 const MAX_OWN_SHARE = 0.5;
 
 const hasName = (names: Token[], { key }: Token) => names.some((name) => isSameName(name.key, key));
 const namesOf = ({ tokens }: SentenceReading) => tokens.filter(({ kind }) => kind === 'name');
 
-/** A capitalised word that opens a sentence may be common: a name has a further capital or digit, or stands elsewhere. */
+/**
+ * Whether a word is certainly a name: it has a second capital or digit, or is not the first word of some sentence.
+ * Common words are capitalised at the start of a sentence.
+ */
 const isCertain = (name: Token, posts: SentenceReading[]) =>
   /^[\p{Lu}\d].*[\p{Lu}\d]/u.test(name.raw) ||
   posts.some((post) =>
@@ -29,11 +35,11 @@ const keysWithout = (segment: Segment, names: Token[]) =>
 
 export interface SubjectFault {
   name: string;
-  /** Whom the posts say it of. */
+  /** The name that the posts say it of. */
   said: string;
 }
 
-/** A name of which a text says what the posts say of others, and only of others. */
+/** Returns a name of the claim and the name that the posts say the same of, if they say it only of others. */
 export function findWrongSubject(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -49,10 +55,10 @@ export function findWrongSubject(
   return undefined;
 }
 
-/** A name as accounts have it: with a digit, or a capital inside. */
+/** Characters typical of an account's name: a digit, an underscore or a capital inside. */
 const ACCOUNT = /\d|_|\p{Ll}\p{Lu}/u;
 
-/** Whether an account only reports what follows: the check of speakers judges that. */
+/** Whether an account reports what follows. check-attribution.ts then checks it. */
 function isSpeaker({ tokens }: Segment, names: Token[]): boolean {
   const last = names.at(-1);
   if (!last || !ACCOUNT.test(last.raw)) return false;
@@ -68,7 +74,7 @@ function findOtherSubject(
   posts: SentenceReading[],
 ): SubjectFault | undefined {
   const isSaid = names.some((name) => posts.some((post) => hasName(namesOf(post), name)));
-  // A maker that no post spells may stand beside what it makes.
+  // If no post contains the name, it may be the maker of another name in the segment.
   const own = isSaid ? names : segment.names;
   const words = keysWithout(segment, names);
   let most = 0;
@@ -91,7 +97,10 @@ function findOtherSubject(
 
 const TURN = /^(?:than|while|whereas|but|unlike|compared|although|though|however)$/;
 
-/** The names of a segment and of those that go on with it: "patient when A errs, compared to B" has A. */
+/**
+ * Returns the names of a segment and of those after it, up to a word that begins a contrast: only A in "patient when A
+ * errs, compared to B".
+ */
 function namesUntilTurn(segments: Segment[], at: number): Token[] {
   const first = segments[at];
   const subjects = first && typeof first.subject !== 'string' ? first.subject.names : [];
@@ -103,7 +112,7 @@ function namesUntilTurn(segments: Segment[], at: number): Token[] {
   return names;
 }
 
-/** Two names of a comparison that the posts have the other way round: "more patient with B than with A". */
+/** Returns the two names of a comparison with "than" that the posts reverse; else undefined. */
 export function findTurnedComparison(
   claim: SentenceReading,
   posts: SentenceReading[],
@@ -113,7 +122,7 @@ export function findTurnedComparison(
     const against = mine[at + 1];
     const [one, other] = [segment.names.at(-1), against?.names[0]];
     if (!one || !other || against?.tokens[0]?.word !== 'than' || isSameName(one.key, other.key)) continue;
-    // "More tokens for A than for B": what both have says nothing.
+    // Units and numbers belong to both names ("more tokens for A than for B"), so they are not compared.
     const words = new Set(
       segment.tokens
         .filter(({ kind, word }) => kind === 'word' && !findUnit(word) && !isNumberWord(word))

@@ -1,4 +1,4 @@
-// Whether each clause of a text leans on words of its posts.
+// Checks that the words of each clause of a text are supported by words of its posts.
 import { isPlainDenial } from '../lexicon/denials.js';
 import { EVENT_GROUPS } from '../lexicon/event-words.js';
 import { DOUBTS, REPORTS } from '../lexicon/hedges.js';
@@ -7,25 +7,25 @@ import { isNumberWord } from '../number-words.js';
 import { findUnit } from '../units.js';
 import type { Clause, SentenceReading, Token } from './reading.js';
 
-/** What the posts of a sentence hold: stems, and the groups of words that may stand for them. */
+/** The words of a sentence's posts: their stems, and the groups of synonyms and events that these belong to. */
 export interface HeldWords {
   stems: ReadonlySet<string>[];
-  /** Acronyms in lower case. */
+  /** Acronyms of the posts, in lower case. */
   acronyms: ReadonlySet<string>;
   synonyms: ReadonlySet<number>;
   events: ReadonlySet<number>;
 }
 
-/** More unsupported words than this in a row fail a clause. */
+/** Maximum unsupported content words in a row in a supported clause. */
 const MAX_RUN = 3;
-/** A clause of at least two content words fails when more than this share of them is unsupported. */
+/** Maximum share of unsupported content words in a supported clause of at least two. */
 const MAX_UNSUPPORTED_SHARE = 0.75;
-/** "Critics suspect" says only who leaves something open. */
+/** Whether a word only attributes or hedges: both words of "critics suspect". */
 const isReporting = ({ word }: Token) =>
   DOUBTS.has(word) ||
   REPORTS.has(word) ||
   /^(?:critics?|analysts?|skeptics?|observers?|testers?|owners?|fans?)$/.test(word);
-/** "By the maker's account," says only whose words they are. */
+/** Clauses that only name a source: "by the maker's account". */
 const SOURCE =
   /^\s*(?:by|in|from) (?:[\p{L}'\u2019]+ ){1,3}(?:accounts?|view|opinion|words|eyes|telling)\s*$/iu;
 const FRACTION = /^(?:[ap]\.?m|half|halves|thirds?|quarters?|fifths?|tenths?|dozens?)$/;
@@ -33,7 +33,7 @@ const FRACTION = /^(?:[ap]\.?m|half|halves|thirds?|quarters?|fifths?|tenths?|doz
 const shares = (groups: readonly number[] | undefined, held: ReadonlySet<number>) =>
   groups?.some((group) => held.has(group)) ?? false;
 
-/** Whether a post has the word, or one that may stand for it. */
+/** Whether a post contains the word, a synonym of it, or a word for the same kind of event. */
 export function isHeld({ key }: Token, { stems, synonyms, events }: HeldWords): boolean {
   return (
     stems.some((held) => held.has(key)) ||
@@ -42,14 +42,14 @@ export function isHeld({ key }: Token, { stems, synonyms, events }: HeldWords): 
   );
 }
 
-/** The groups of synonyms that stems belong to. */
+/** Returns the groups in `SYNONYM_GROUPS` that the stems belong to. */
 export function synonymGroups(stems: Iterable<string>): Set<number> {
   const groups = new Set<number>();
   for (const stem of stems) for (const group of SYNONYM_GROUPS.get(stem) ?? []) groups.add(group);
   return groups;
 }
 
-/** The words of a clause that write out an acronym of the posts: "supervised fine-tuning" for SFT. */
+/** Returns the words of a clause that spell out an acronym of the posts: "supervised fine-tuning" for SFT. */
 function findWrittenOut(tokens: Token[], acronyms: ReadonlySet<string>): Set<Token> {
   const found = new Set<Token>();
   const initials = tokens.map(({ word }) => word[0] ?? '').join('');
@@ -71,7 +71,10 @@ function longestRun(flags: boolean[]): number {
   return longest;
 }
 
-/** A clause that the posts do not support, if there is one. A heading has less room for words of its own. */
+/**
+ * Returns the first clause that the posts do not support; undefined if they support all. In a heading, names and
+ * numbers do not allow more unsupported words.
+ */
 export function findUnsupportedClause(
   claim: SentenceReading,
   held: HeldWords,
@@ -85,7 +88,7 @@ export function findUnsupportedClause(
         kind === 'word' && word.length > 1 && !isNumberWord(word) && !FRACTION.test(word) && !findUnit(word),
     );
     const writtenOut = findWrittenOut(tokens, held.acronyms);
-    // "Nobody has confirmed it" says "unconfirmed".
+    // "Nobody has confirmed it" means "unconfirmed".
     const isDenied = tokens.some(({ word }) => isPlainDenial(word));
     const isUndone = ({ key }: Token) => isDenied && held.stems.some((stems) => stems.has(`un${key}`));
     const flags = content.map((token) => isHeld(token, held) || writtenOut.has(token) || isUndone(token));
@@ -99,13 +102,13 @@ export function findUnsupportedClause(
         (isNumberWord(word) && !/^(?:one|first|second)$/.test(word)),
     ).length;
     if (content.length === 1) return heading && tokens.length <= 4;
-    // An added clause needs a word or name of the posts' own.
+    // A later clause without names and numbers needs at least one word of the posts themselves.
     const own = content.some(
       (token) => writtenOut.has(token) || isUndone(token) || held.stems.some((stems) => stems.has(token.key)),
     );
     if (index > 0 && rest === 0 && !own) return true;
     const share = unheld / content.length;
-    // A name, a number or a quotation of the posts anchors a clause: it may be put more freely.
+    // A clause with a name, a number or a quotation may have one more unsupported word.
     const isAnchored = (rest > 0 && !heading) || isQuoting(clause);
     const least = isAnchored ? 3 : 2;
     return unheld >= least && (longestRun(flags) > MAX_RUN || share > MAX_UNSUPPORTED_SHARE);
@@ -113,8 +116,8 @@ export function findUnsupportedClause(
 }
 
 /**
- * Held to many posts at once, any words would find support somewhere. Returns the ids of at most `max` posts that together hold most of the words, the most useful first. `stems` are all of a post's
- * stems.
+ * Returns the ids of at most `max` posts that together contain most of the words, the most useful first. A limit is
+ * needed because among many posts any word finds support. `stems` are all stems of a post.
  */
 export function chooseSupport(
   words: ReadonlySet<string>,

@@ -1,35 +1,36 @@
-// Whether a sentence denies what its posts affirm, or the other way round.
+// Checks that a sentence does not deny what its posts affirm, or affirm what they deny.
 
 import { isEmptyWord, plainWords, wordStem } from '../wording.js';
 import { countShared, type SentenceReading, type Token } from './reading.js';
 
+/** Words that always deny. */
 const STRONG = /^(?:not|never|cannot|nicht|nie|\w+n't)$/;
-/** "No other agent" denies less than it says, so it only proves that a post denies something. */
+/** Words that deny only part of a statement ("no other agent"). They count as denials in posts, not in claims. */
 const QUANTIFIER = /^(?:no|nor|neither|kein\w*)$/;
-/** Words that turn a sentence round without "not". Where one stands, nothing is concluded. */
+/** Words that may reverse a clause without "not". The checks conclude nothing from a clause with one of them. */
 const WEAK =
   /^(?:non|without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|replac\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|exclud\w*|except\w*|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
-/** "Hybrid thinking gave way to two checkpoints." */
+/** Means "was replaced by": "Hybrid thinking gave way to two checkpoints." */
 const GIVING_WAY = /\bg(?:ives?|ave|iven|iving) way to\b/gi;
-/** "Not only", "no doubt" deny nothing. */
+/** Words that cancel a denial before them: "not only", "no doubt". */
 const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exactly|alone)$/;
 
-/** Whether the word turns the sense of its clause: "not", "without", "fails". */
+/** Whether the word may reverse its clause: "not", "without", "fails". */
 export const isTurning = (word: string) => STRONG.test(word) || QUANTIFIER.test(word) || WEAK.test(word);
 
-/** How a text uses its content words. */
+/** Which content words of a text are denied. */
 export interface Polarity {
-  /** How often each wordStem stands in it. */
+  /** How often the text contains each stem. */
   said: Map<string, number>;
-  /** How often right behind a "not". */
+  /** How often each stem is the first content word after a "not". */
   denied: Map<string, number>;
-  /** Stems of clauses that hold a turning word of any kind. */
+  /** Stems of clauses with any word that may reverse them. */
   turned: Set<string>;
 }
 
 const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
 
-/** Stems by polarity. The first content word after a "not" is what it denies; a comma ends its reach. */
+/** Counts the stems of a text by polarity. A "not" denies the first content word after it in the same clause. */
 export function readPolarity(text: string, language: string, of: 'post' | 'claim'): Polarity {
   const polarity: Polarity = { said: new Map(), denied: new Map(), turned: new Set() };
   for (const sentence of text.split(/(?<=[.!?;]["'\u201d\u2019)]{0,2})\s|\n/)) {
@@ -62,13 +63,13 @@ export function readPolarity(text: string, language: string, of: 'post' | 'claim
   return polarity;
 }
 
-/** The word that the sentence denies and the posts affirm, or the other way round, if there is one. */
+/** Returns the stem that the sentence denies and the posts affirm, or the reverse; undefined if there is none. */
 export function findFlip(sentence: string, posts: Polarity[], language: string): string | undefined {
   const total = (field: 'said' | 'denied', root: string) =>
     posts.reduce((sum, post) => sum + (post[field].get(root) ?? 0), 0);
   for (const clause of sentence.split(/[,;:]\s|\s(?:and|but|while|whereas|und|aber)\s/)) {
     const claim = readPolarity(clause, language, 'claim');
-    // In English, `findDenial` looks closer.
+    // For English, `findDenial` checks this more exactly.
     for (const root of language === 'en' ? [] : claim.denied.keys())
       if (total('said', root) > 0 && !posts.some((post) => post.turned.has(root))) return root;
     if (claim.turned.size > 0) continue;
@@ -85,13 +86,13 @@ const isStrong = (word: string) => STRONG.test(word) || /^(?:no|none|nobody|noth
 const DENYING =
   /^(?:fail(?:s|ed)?|refus(?:e|es|ed)|declin(?:e|es|ed)|unable|lacks?|lacked|stop(?:s|ped)?|ceas(?:e|es|ed)|avoid(?:s|ed)?|reject(?:s|ed)?|without|never|nowhere|hardly|barely|abandon(?:s|ed)?|deni(?:es|ed)|cannot)$/;
 
-/** Verbs that deny without saying so. */
+/** Words that imply a denial. A post with one of them supports a claim's denying verb. */
 const WEAK_VERB =
   /^(?:un\w{4,}|lack\w*|remov\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|den(?:y|ies|ied)|difficult\w*|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|drop\w*|zero|none|los(?:e|es|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|gave|withdr\w+|pull\w*|disabl\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*)$/;
-/** What "hardly" may stand for. */
+/** Words of a post that support "hardly" and "barely" in a claim. */
 const SMALL = /^(?:minim\w+|negligibl\w+|little|small|slight\w*|few)$/;
 
-/** Whether a turning word stands near enough to the key to turn it. */
+/** Whether a word that may reverse it, or a zero, is near a token with the key. */
 function isTurnedAt(tokens: Token[], key: string): boolean {
   return tokens.some(
     (token, at) =>
@@ -105,10 +106,10 @@ function isTurnedAt(tokens: Token[], key: string): boolean {
 /** Whether the word denies: "not", "without", "fails". */
 export const isDenial = (word: string) => isStrong(word) || word === 'non' || DENYING.test(word);
 
-/** The word that a sentence denies although the nearest clauses of the posts affirm it, if there is one. */
+/** Returns the word that a claim denies although the posts' clauses with it affirm it; undefined if there is none. */
 export function findDenial(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   for (const clause of claim.clauses) {
-    // "If it does not work" denies nothing.
+    // A condition denies nothing: "If it does not work".
     if (/^(?:if|unless|whether|when)\b/i.test(clause.text.trimStart())) continue;
     const at = clause.tokens.findIndex(({ word }) => isStrong(word) || DENYING.test(word));
     // "To stop it from looping" is a purpose.
@@ -119,10 +120,10 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
         ({ kind, word }) => (kind === 'word' || kind === 'report') && word.length > 2 && !HOLLOW.test(word),
       )
       .slice(0, 1);
-    // A denying verb itself must be said.
+    // A post must contain the denying verb, or another word that denies.
     const verb = clause.tokens[at];
     if (verb && DENYING.test(verb.word)) {
-      // "The API failed for an hour" denies nothing.
+      // "Failed" denies only before "to", not in "The API failed for an hour".
       if (/^fail/.test(verb.word) && clause.tokens[at + 1]?.word !== 'to') continue;
       const with_ = denied[0]?.key;
       const naming = posts.filter(({ keys }) => with_ !== undefined && keys.has(with_));

@@ -1,4 +1,4 @@
-// A text as sentences, clauses and tokens: what the rules about wording compare.
+// Splits a text into sentences, clauses and tokens, which the rules about wording compare.
 import { isFunctionWord } from '../../../base/language/function-words.js';
 import { splitSentences } from '../../../base/text.js';
 import { endsCommonly } from '../lexicon/common-endings.js';
@@ -14,17 +14,17 @@ export interface Token {
   raw: string;
   /** Lower case, straight apostrophes. */
   word: string;
-  /** How tokens are compared: a stem, a name without spaces and hyphens, a number's digits. */
+  /** The form for comparison: a word's stem, a name without spaces and hyphens, a number's digits. */
   key: string;
   start: number;
   end: number;
-  /** `report`: a reporter's word, such as "says"; `empty`: a function word. */
+  /** `report`: a reporting word such as "says"; `empty`: a function word. */
   kind: 'name' | 'number' | 'word' | 'report' | 'empty';
 }
 
 export interface Clause {
   text: string;
-  /** Where it stands in the whole text. */
+  /** Its position in the whole text. */
   start: number;
   tokens: Token[];
   /** Keys of all tokens but function words. */
@@ -41,16 +41,16 @@ export interface SentenceReading {
 
 const TOKEN =
   /[$€£]?\d+(?:[.,]\d+)*(?:[%×x]|[kKMBT](?![\p{L}\p{N}]))?(?![\p{L}\d]|[.,]\d)|[\p{L}\p{N}]+(?:[.'\u2019&/-][\p{L}\p{N}]+)*/gu;
-/** Where one clause of a sentence ends and the next begins. */
+/** The boundary between two clauses of a sentence. */
 const CLAUSE =
   /(?<=[\p{L}\p{N}%)"\u201d\u2019])(?:\s*[;:]\s+|\s+-+\s+|,\s+|\s+\(|\)\s*|\s+(?=(?:and|but|while|whereas|although|though|because|after|before|until|since|when|where|which|who|whose|so|that|if|unless|despite|however|yet|or)\s))/u;
 
 const isNumber = (raw: string) => /^[$€£]?\d/.test(raw) && !/\p{L}{2}/u.test(raw);
 
-/** "27B" is the size in a model's name. */
+/** Whether a token is the size in a model's name: "27B". */
 export const isSize = ({ raw }: Pick<Token, 'raw'>) => /^\d+(?:\.\d+)?[BMK]$/.test(raw);
 
-/** Whether a name is only an acronym of a kind of thing. */
+/** Whether a name is the acronym of a common noun: "LLM". */
 export const isKindOfThing = ({ raw }: Token) =>
   /^(?:AIs?|LLMs?|APIs?|CLIs?|GPUs?|CPUs?|MoEs?|SOTA|V?RAM|[TPE]?FLOP[sS]?)$/.test(raw);
 
@@ -66,7 +66,7 @@ function kindOf(raw: string, opening: boolean, word: string, language: string): 
   return isReportingWord(word) ? 'report' : 'word';
 }
 
-/** Endings of common words: an opening word with one of them is no name. */
+/** Endings of common words. The first word of a sentence with one of them is not a name. */
 const COMMON_ENDING = endsCommonly('er');
 
 function isCommon(word: string): boolean {
@@ -81,11 +81,11 @@ function isCommon(word: string): boolean {
   );
 }
 
-/** "Harbour-Bench 2.0 Tern3.6-27B" are two names, "Tern 3.6 27B" is one. */
+// "Harbour-Bench 2.0 Tern3.6-27B" is two names, a designation and a model; "Tern 3.6 27B" is one.
 const isDesignation = (raw: string) => /\d$|^\p{Lu}+-\p{Lu}+$/u.test(raw);
 const isModel = (raw: string) => /^\p{L}{2,}-?\d/u.test(raw);
 
-/** "Two" meets 2. */
+/** Returns a word's stem or, for a number in words, its digits: "two" equals 2. */
 const keyOf = (word: string) => {
   const value = valueOfWord(word) ?? 0;
   return value > 1 ? String(value) : stemOf(word);
@@ -108,7 +108,7 @@ function readTokens(text: string, offset: number, language: string): Token[] {
     const start = offset + match.index;
     const last = tokens.at(-1);
     const gap = last ? text.slice(last.end - offset, match.index) : '';
-    // Claude Opus 4.8 is one name.
+    // Join the parts of one name: "Claude Opus 4.8".
     if (
       last?.kind === 'name' &&
       !/^\d/.test(last.raw) &&
@@ -124,7 +124,7 @@ function readTokens(text: string, offset: number, language: string): Token[] {
       last.end = start + match.raw.length;
       continue;
     }
-    // Opus 4.6/4.7 are two of one name.
+    // Keep two versions of one name together: "Opus 4.6/4.7".
     if (last?.kind === 'name' && /\d$/.test(last.raw) && gap === '/' && kind === 'number') {
       last.raw += `/${raw}`;
       last.end = start + match.raw.length;
@@ -141,7 +141,7 @@ function readTokens(text: string, offset: number, language: string): Token[] {
   return tokens;
 }
 
-/** `long-context` is two words; `GPT-5.5` and `CI/CD` are one name each; `lab/Tern-3` is a lab and a model. */
+/** Splits a compound: `long-context` into two words, `lab/Tern-3` into lab and model, but not `GPT-5.5` or `CI/CD`. */
 function partsOf(raw: string): string[] {
   if (/[\p{Lu}\d]/u.test(raw)) return /\p{L}{3}\/|\/\p{L}{3}/u.test(raw) ? raw.split('/') : [raw];
   return /^no-/.test(raw) ? [raw] : raw.split(/[-/]/);
@@ -175,13 +175,13 @@ function readClauses(text: string, start: number, tokens: Token[]): Clause[] {
   return clauses;
 }
 
-/** One sentence. `start` is where it stands in the whole text. */
+/** Reads one sentence. `start` is its position in the whole text. */
 export function readSentence(text: string, start: number, language: string): SentenceReading {
   const tokens = readTokens(text, start, language);
   return { text, start, tokens, clauses: readClauses(text, start, tokens), keys: keysOf(tokens) };
 }
 
-/** All sentences of a plain text. */
+/** Reads all sentences of a plain text. */
 export function readSentences(text: string, language: string): SentenceReading[] {
   const found: SentenceReading[] = [];
   let from = 0;
@@ -194,18 +194,18 @@ export function readSentences(text: string, language: string): SentenceReading[]
   return found;
 }
 
-/** How many keys two readings share. */
+/** Returns the number of keys in both sets. */
 export function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0;
   for (const key of a) if (b.has(key)) shared++;
   return shared;
 }
 
-/** `gemma4` of `gemma`; not `gpt5.4mini` of `gpt5.4`. */
+/** Whether `a` is `b` with a version: `gemma4` and `gemma`, but not `gpt5.4mini` and `gpt5.4`. */
 const isVersionOf = (a: string, b: string) =>
   a.startsWith(b) && /^\d/.test(a.slice(b.length)) && !/\d$/.test(b);
 
-/** `fb4` of `flintbrook4`: its letters in order, and the same number. */
+/** Whether `short` abbreviates `long`, with letters in the same order and the same number: `fb4` for `flintbrook4`. */
 function isShortOf(short: string, long: string): boolean {
   const [, letters = '', number] = /^([a-z]{2,4})(\d[\d.]*)$/.exec(short) ?? [];
   if (!number || !long.endsWith(number) || long.length < short.length * 2 || long[0] !== letters[0])
@@ -217,7 +217,7 @@ function isShortOf(short: string, long: string): boolean {
   });
 }
 
-/** Whether two names may be one: `opus4.8` and `claudeopus4.8`. */
+/** Whether two keys may be the same name: `opus4.8` and `claudeopus4.8`. */
 export function isSameName(a: string, b: string): boolean {
   return (
     a === b ||

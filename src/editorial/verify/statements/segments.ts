@@ -1,15 +1,16 @@
-// A sentence in segments: each about one subject. "GLM is fast while Kimi, which is larger, was hardly tested" has three.
+// Splits a sentence into segments with one subject each: "GLM is fast while Kimi, which is larger, was hardly tested"
+// has three.
 import { isVerbForm } from '../lexicon/verbs.js';
 import { isSameName, type SentenceReading, type Token } from './reading.js';
 
-/** Who or what a segment is about: names; `other` for a common noun or pronoun; `same` for the segment before it. */
+/** The subject of a segment: names, `other` for a common noun or pronoun, or `same` as the segment before. */
 export type Subject = { names: Token[] } | 'other' | 'same';
 
 export interface Segment {
   sentence: SentenceReading;
   text: string;
   tokens: Token[];
-  /** Keys of its content words and numbers, without names. */
+  /** Keys of its content words and numbers; names are left out. */
   words: Set<string>;
   names: Token[];
   subject: Subject;
@@ -24,7 +25,7 @@ const PREPOSITION =
   /^(?:of|in|on|with|for|from|at|by|to|than|like|via|using|under|over|against|into|per|as|including|between|behind|without)$/;
 const MIN_JOINED_TOKENS = 3;
 
-/** Where a new segment may begin before a token: for certain, or if a verb follows. */
+/** Whether a segment begins at a token: `hard` for certain, `soft` only if it has a verb of its own. */
 function boundaryAt({ text, start, tokens }: SentenceReading, at: number): 'hard' | 'soft' | undefined {
   const token = tokens[at];
   const last = tokens[at - 1];
@@ -33,7 +34,7 @@ function boundaryAt({ text, start, tokens }: SentenceReading, at: number): 'hard
   if (last.word === 'rather' && token.word === 'than') return undefined;
   const opens = OPENING.test(token.word) || (token.word === 'rather' && tokens[at + 1]?.word === 'than');
   if (opens || /[;:()!?]|\.\s|\s[-\u2013\u2014]+\s/.test(gap)) return 'hard';
-  // What somebody says has a subject of its own.
+  // A reported statement has its own subject.
   if (last.kind === 'report' && SAYING.test(last.word) && token.word !== 'to') return 'hard';
   return /,/.test(gap) || JOINING.test(token.word) ? 'soft' : undefined;
 }
@@ -49,7 +50,7 @@ function splitTokens(sentence: SentenceReading): Token[][] {
   const parts: Token[][] = [];
   for (const chunk of chunks) {
     const last = parts.at(-1);
-    // "Qwen, GLM and Kimi", "Qwen and Kimi beat GLM": what has no verb of its own goes on.
+    // A part without a verb belongs to the one before: "Qwen, GLM and Kimi", "Qwen and Kimi beat GLM".
     const isList = chunk.soft && (chunk.tokens.length < MIN_JOINED_TOKENS || findVerb(chunk.tokens) < 0);
     if (last && (isList || (chunk.soft && findVerb(last) < 0))) last.push(...chunk.tokens);
     else parts.push([...chunk.tokens]);
@@ -57,25 +58,25 @@ function splitTokens(sentence: SentenceReading): Token[][] {
   return parts;
 }
 
-/** Where the first verb stands; -1 without one. */
+/** Returns the index of the first verb; -1 without one. */
 function findVerb(tokens: Token[]): number {
   return tokens.findIndex((token, at) => isVerbForm(token, tokens[at - 1]));
 }
 
 function subjectOf(tokens: Token[]): Subject {
   const verb = findVerb(tokens);
-  // Without a verb, what opens the segment is what it is about: "Qwen, which …".
+  // Without a verb, the first content word is the subject: "Qwen, which …".
   const opening = tokens.findIndex(({ kind }) => kind !== 'empty');
   const before = verb < 0 ? tokens.slice(0, opening + 1) : tokens.slice(0, verb);
   const isFree = (at: number): boolean => {
     const last = before[at - 1];
     if (!last) return true;
-    // In a list the names stand as the first one does.
+    // In a list, the preposition before the first name applies to all.
     if (last.kind === 'name' || /^(?:and|or)$/.test(last.word))
       return isFree(last.kind === 'name' ? at - 1 : at - 2);
     return !before.slice(Math.max(0, at - 2), at).some(({ word }) => PREPOSITION.test(word));
   };
-  // "An Apache 2.0 open-weight model" is about the model.
+  // The subject of "an Apache 2.0 open-weight model" is the model.
   const isHead = (at: number) => before.slice(at + 1).filter(({ kind }) => kind === 'word').length < 2;
   const names = before.filter(
     (token, at) => isName(token, before[at - 1]) && !isMeasureName(token) && isFree(at) && isHead(at),
@@ -89,7 +90,7 @@ function subjectOf(tokens: Token[]): Subject {
 const CALENDAR =
   /^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december)\b/;
 const LICENCE = /^(?:apache|mit|gpl|agpl|lgpl|bsd|mpl|cc)\b/;
-/** Whether a token names somebody or something that can act. "A NAS", "an MoE model" are common nouns. */
+/** Whether a token is a name that can act: not a date or licence, nor a common noun as in "a NAS", "an MoE model". */
 const isName = ({ kind, word }: Token, last: Token | undefined) =>
   kind === 'name' && !CALENDAR.test(word) && !LICENCE.test(word) && !/^an?$/.test(last?.word ?? '');
 
@@ -110,7 +111,7 @@ function makeSegment(sentence: SentenceReading, tokens: Token[]): Segment {
 const RELATIVE = /^(?:which|who|whose)$/;
 const known = new WeakMap<SentenceReading, Segment[]>();
 
-/** The segments of a sentence. Where one has no subject, the subject of the one before it is filled in. */
+/** Returns the segments of a sentence, cached. A segment without a subject gets that of the segment before. */
 export function segmentsOf(sentence: SentenceReading): Segment[] {
   const found = known.get(sentence);
   if (found) return found;
@@ -118,7 +119,7 @@ export function segmentsOf(sentence: SentenceReading): Segment[] {
   for (const [at, segment] of segments.entries()) {
     const last = segments[at - 1];
     if (segment.subject !== 'same' || !last) continue;
-    // "Runs on A with B, which is new": B is.
+    // A relative clause is about the name before it: B in "Runs on A with B, which is new".
     const nearest = last.tokens.at(-1);
     const isNearest = RELATIVE.test(segment.tokens[0]?.word ?? '') && nearest && last.names.includes(nearest);
     const names = typeof last.subject === 'string' ? [] : last.subject.names;
@@ -128,6 +129,6 @@ export function segmentsOf(sentence: SentenceReading): Segment[] {
   return segments;
 }
 
-/** Whether the name is what a segment is about. */
+/** Whether the name is a subject of the segment. */
 export const hasSubject = ({ subject }: Segment, { key }: Pick<Token, 'key'>) =>
   typeof subject !== 'string' && subject.names.some((name) => isSameName(name.key, key));
