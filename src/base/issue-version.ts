@@ -1,4 +1,4 @@
-// Computes the version of an issue.
+// An issue's version, to detect concurrent edits.
 import { createHash } from 'node:crypto';
 import type { Issue } from '../model.js';
 

@@ -7,7 +7,7 @@ import { type Context, openContext } from '../context.js';
 import type { Issue } from '../model.js';
 import { formatCount } from '../render/format.js';
 import { type Deliveries, deliverRecorded, sendTrial } from '../stages/delivering/delivery.js';
-import { makeDueNow, pauseDelivery, resumeNow } from '../stages/delivering/steering.js';
+import { pauseDelivery, queueEveryone, resumeNow } from '../stages/delivering/delivery-control.js';
 import { countDeliveries } from '../store/deliveries/counts.js';
 import { listDeliveries } from '../store/deliveries/deliveries.js';
 import { findIssue } from '../store/issues.js';
@@ -64,7 +64,7 @@ export const command: Command = {
       refuseForgotten(context, issue);
       const states =
         input.values.uncertain === true ? (['failed', 'uncertain'] as const) : (['failed'] as const);
-      await (resuming ? resumeNow(context, issue, states) : makeDueNow(context, issue));
+      await (resuming ? resumeNow(context, issue, states) : queueEveryone(context, issue));
       return await deliverNow(context, input, issue);
     } finally {
       await context.close();

@@ -60,5 +60,5 @@ function parseVocabulary(text: string, file: string): VocabularyData {
 
 function requireEdit(edited: string, file: string, holds: (data: VocabularyData) => boolean): string {
   if (holds(parseVocabulary(edited, file))) return edited;
-  throw new UserError(`${file} could not be edited`, 'Add the name with an editor.');
+  throw new UserError(`${file} could not be edited`, 'Edit the file by hand.');
 }

@@ -211,10 +211,10 @@ const days = (least: number, fallback: number) =>
 
 const retention = z.strictObject({
   // A weekly issue needs its week, a week of lookback, and 30 days of usual engagement.
-  posts: days(60, 365).describe('Days that posts are kept; posts cited in an issue are kept forever'),
-  answers: days(1, 90).describe("Days that the model's answers are cached for repeated runs"),
+  posts: days(60, 365).describe('How many days posts are kept; posts cited in an issue are kept forever'),
+  answers: days(1, 90).describe("How many days the model's answers are cached for repeated runs"),
   deliveries: days(30, 365).describe(
-    'Days that the record of who received an issue is kept; after that, the issue cannot be sent again',
+    'How many days the record of who received an issue is kept; after that, the issue cannot be sent again',
   ),
 });
 

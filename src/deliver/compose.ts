@@ -85,8 +85,8 @@ function listHeaders(
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     };
   }
-  const leave = unsubscribeUrl ?? `mailto:${mailbox}?subject=unsubscribe`;
-  return { ...listId(issue, sender), 'List-Unsubscribe': `<${leave}>` };
+  const unsubscribeTarget = unsubscribeUrl ?? `mailto:${mailbox}?subject=unsubscribe`;
+  return { ...listId(issue, sender), 'List-Unsubscribe': `<${unsubscribeTarget}>` };
 }
 
 /** RFC 2919: a phrase, and an id under our domain that never changes. */

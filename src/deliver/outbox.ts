@@ -6,7 +6,7 @@ import { messageOf } from '../base/errors.js';
 import type { Mail, MailResult, Messenger } from '../model.js';
 import { toNodemailerMessage } from './nodemailer-message.js';
 
-/** Writes `<key>.html`, `.txt` and, last, `.eml` into the folder, each whole or not at all. */
+/** Writes `<key>.html`, `.txt` and, last, `.eml` into the folder, each atomically. */
 export function createOutbox(folder: string): Messenger {
   const pathOf = (key: string) => join(folder, key.replace(/[^\w.@+-]/g, '_'));
   let transport: ReturnType<typeof openTransport> | undefined;

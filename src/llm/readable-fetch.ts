@@ -4,7 +4,7 @@ import { ServerFault } from './errors/server-error.js';
 import { findWait, isAboutWaiting } from './errors/server-figures.js';
 import { parseJson, readError } from './replies/reply.js';
 
-/** Bytes. Our longest answer, including thinking, needs less than a tenth. */
+/** The longest valid answer, including thinking, needs less than a tenth of this. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 const MAX_ERROR_BYTES = 32 * 1024;
 const MAX_DETAIL_CHARACTERS = 2_000;

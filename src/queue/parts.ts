@@ -6,13 +6,13 @@ import type { Part } from './queue.js';
 const MIN_PARTS = 32;
 const MAX_PARTS = 512;
 /** With many lanes. */
-const LANES_A_PART = 16;
+const LANES_PER_PART = 16;
 
 /** The parts that contain any of the lanes. Adding lanes does not move the others to another part. */
 export function partsOf(lanes: string[]): Part[] {
   if (lanes.length <= 1) return lanes.map(() => ({ at: 0, of: 1 }));
   let of = MIN_PARTS;
-  while (of < MAX_PARTS && lanes.length > of * LANES_A_PART) of *= 2;
+  while (of < MAX_PARTS && lanes.length > of * LANES_PER_PART) of *= 2;
   const held = new Set(lanes.map((lane) => partOf(lane, of)));
   return [...held].sort((a, b) => a - b).map((at) => ({ at, of }));
 }

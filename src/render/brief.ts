@@ -72,12 +72,12 @@ function cutAtClause(line: string): string {
 }
 
 // Brysbaert 2019, "How many words do we read per minute?": 238 for silent reading of non-fiction.
-const WORDS_A_MINUTE = 238;
+const WORDS_PER_MINUTE = 238;
 
 /** Reading time in whole minutes, at least one. */
 export function readingMinutes({ lead, recaps, body }: Pick<Issue, 'lead' | 'recaps' | 'body'>): number {
   const own = listBullets({ lead, recaps }).reduce((sum, bullet) => sum + countWords(bullet), 0);
-  return Math.max(1, Math.round((own + (body ? words(toText(body)).length : 0)) / WORDS_A_MINUTE));
+  return Math.max(1, Math.round((own + (body ? words(toText(body)).length : 0)) / WORDS_PER_MINUTE));
 }
 
 function countWords({ claim, text, points }: Bullet): number {

@@ -15,7 +15,7 @@ export function isolateHtml(html: string, language: string): string {
 const PLAIN_PART = new RegExp(`https?:\\S+|\u0002\\w+\u0003|${LATIN_RUN.source}`, 'gu');
 
 /**
- * Does the same for plain text with Unicode isolates. Addresses stay unchanged, because a program that links one would
+ * Isolates names, handles and figures in plain text with Unicode isolates. Addresses stay unchanged, because a program that links one would
  * include the isolate.
  */
 export function isolateText(text: string, language: string): string {

@@ -92,7 +92,7 @@ export interface Work {
 /** Maximum time that an issue waits for its sources. */
 const MAX_GATHER_MINUTES = 15;
 /** One process delivers per this many mails. */
-const MAILS_A_PROCESS = 500;
+const MAILS_PER_PROCESS = 500;
 const MAX_DELIVERY_JOBS = 32;
 
 /**
@@ -138,7 +138,7 @@ export async function startSchedule(
     // An issue fetches everything; the fetches that are due are planned again afterwards.
     await queue.add(issues.length > 0 ? ready : fetchJobs(fetch));
     const parts = queue.shared
-      ? Math.min(MAX_DELIVERY_JOBS, Math.ceil((await work.countDue()) / MAILS_A_PROCESS))
+      ? Math.min(MAX_DELIVERY_JOBS, Math.ceil((await work.countDue()) / MAILS_PER_PROCESS))
       : 1;
     await queue.add(
       Array.from({ length: parts }, (_, part) => ({ kind: 'deliver', key: `delivery ${part}` })),

@@ -38,15 +38,15 @@ export async function findMissingIssues({ config, db, clock }: Pick<Context, 'co
 /** Checks every minute, independently of the schedule. `stop` waits for a running check. */
 export function startWatchdog(context: Context): { stop(): Promise<void> } {
   const { log } = context;
-  let look: Promise<void> | undefined;
+  let runningCheck: Promise<void> | undefined;
   const tick = () => {
-    look ??= watchHealth(context)
+    runningCheck ??= watchHealth(context)
       .then(({ begun, over }) => {
         for (const { key, what } of begun) log.warn({ incident: key }, what);
-        for (const { key, what } of over) log.info({ incident: key }, `over: ${what}`);
+        for (const { key, what } of over) log.info({ incident: key }, `resolved: ${what}`);
       })
       .finally(() => {
-        look = undefined;
+        runningCheck = undefined;
       });
   };
   const timer = setInterval(tick, MINUTE_MS);
@@ -54,7 +54,7 @@ export function startWatchdog(context: Context): { stop(): Promise<void> } {
   return {
     async stop() {
       clearInterval(timer);
-      await look;
+      await runningCheck;
     },
   };
 }

@@ -180,7 +180,7 @@ export async function findNeighbours(
   return { ...(previous && { previous: summaryOf(previous) }), ...(next && { next: summaryOf(next) }) };
 }
 
-const MAX_IDS_A_STATEMENT = 500;
+const MAX_IDS_PER_STATEMENT = 500;
 
 /** Posts reported by published issues of the cadence that end in the span. Shape: post id → slug of the latest issue. */
 export async function findReported(
@@ -227,12 +227,12 @@ export async function findReportedPosts(
   { cadence, from }: { cadence: Cadence; from: Instant },
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  for (let start = 0; start < ids.length; start += MAX_IDS_A_STATEMENT) {
+  for (let start = 0; start < ids.length; start += MAX_IDS_PER_STATEMENT) {
     const rows = await db
       .selectFrom('told')
       .innerJoin('issues', 'issues.id', 'told.issue_id')
       .select('told.post_id')
-      .where('told.post_id', 'in', ids.slice(start, start + MAX_IDS_A_STATEMENT))
+      .where('told.post_id', 'in', ids.slice(start, start + MAX_IDS_PER_STATEMENT))
       .where('issues.status', '=', 'published')
       .where('issues.cadence', '=', cadence)
       .where('issues.period_from', '!=', from)

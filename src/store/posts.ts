@@ -6,7 +6,7 @@ import { isPostgres } from './database/dialect.js';
 import type { CommentRow, Db, PostRow } from './database/schema.js';
 
 // SQLite binds at most 32,766 values per statement; a post has 17.
-const ROWS_A_STATEMENT = 500;
+const MAX_ROWS_PER_STATEMENT = 500;
 
 /**
  * Inserts and updates posts. An update replaces text and metrics and keeps the creation time and the first source. New
@@ -21,7 +21,7 @@ export async function savePosts(
 ): Promise<Set<string>> {
   const added = new Set<string>();
   const byId = new Map(posts.map((post) => [post.id, post]));
-  for (const chunk of chunks([...byId.values()], ROWS_A_STATEMENT)) {
+  for (const chunk of chunks([...byId.values()], MAX_ROWS_PER_STATEMENT)) {
     const ids = chunk.map((post) => post.id);
     const known = await db.selectFrom('posts').select('id').where('id', 'in', ids).execute();
     const knownIds = new Set(known.map((row) => row.id));
@@ -78,7 +78,7 @@ export async function saveMetrics(db: Db, counts: ReadonlyMap<string, Metrics>, 
 
 /** Removes posts deleted on their platform, except those that an issue reported: a published issue stays complete. */
 export async function deleteWithdrawn(db: Db, ids: string[]): Promise<void> {
-  for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
+  for (const chunk of chunks(ids, MAX_ROWS_PER_STATEMENT)) {
     await db
       .deleteFrom('posts')
       .where('id', 'in', chunk)
@@ -91,7 +91,7 @@ export async function deleteWithdrawn(db: Db, ids: string[]): Promise<void> {
 /** Number of these posts that are stored and were seen since then. */
 export async function countSeenSince(db: Db, ids: string[], since: Instant): Promise<number> {
   let count = 0;
-  for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
+  for (const chunk of chunks(ids, MAX_ROWS_PER_STATEMENT)) {
     const row = await db
       .selectFrom('posts')
       .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -186,7 +186,7 @@ export async function findPosts(db: Db, period: Period, lateDays = 0): Promise<P
 /** The stored posts among `ids`, unordered, without comments. */
 export async function findPostsById(db: Db, ids: string[]): Promise<Post[]> {
   const posts: Post[] = [];
-  for (const chunk of chunks(ids, ROWS_A_STATEMENT)) {
+  for (const chunk of chunks(ids, MAX_ROWS_PER_STATEMENT)) {
     const rows = await db.selectFrom('posts').selectAll().where('id', 'in', chunk).execute();
     posts.push(...withComments(rows, []));
   }
@@ -196,7 +196,7 @@ export async function findPostsById(db: Db, ids: string[]): Promise<Post[]> {
 /** The stored posts that these ids name, themselves or by their comments, each with the comments named. Unordered. */
 export async function findCitedPosts(db: Db, ids: string[]): Promise<Post[]> {
   const comments: CommentRow[] = [];
-  for (const chunk of chunks(ids, ROWS_A_STATEMENT))
+  for (const chunk of chunks(ids, MAX_ROWS_PER_STATEMENT))
     comments.push(...(await db.selectFrom('comments').selectAll().where('id', 'in', chunk).execute()));
   const posts = await findPostsById(db, [...new Set([...ids, ...comments.map(({ post_id }) => post_id)])]);
   return posts.map((post) => ({

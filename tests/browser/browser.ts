@@ -1,4 +1,4 @@
-// A browser on a site with a server. Where there is no Chromium, the tests say so and are skipped.
+// Starts Chromium and serves the site for browser tests. Without Chromium, they print a warning and are skipped.
 import { existsSync } from 'node:fs';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -25,7 +25,7 @@ export function launch(): Promise<Browser> {
       '--disable-background-networking',
       '--no-first-run',
       '--disable-sync',
-      // A page may ignore a test's certificate; its service worker only with this.
+      // Pages can ignore a test's certificate by themselves, but service workers need this flag.
       '--ignore-certificate-errors',
     ],
   });
@@ -54,27 +54,27 @@ export function becomesTrue(page: Page, expression: string): Promise<void> {
   return vi.waitFor(async () => expect(await page.evaluate(expression)).toBe(true), { timeout: 10_000 });
 }
 
-/** Runs `look` on a fresh page; fails on any error of the page's own and on any request to elsewhere. */
+/** Runs `inspect` on a fresh page; fails on any page error or request to another origin. */
 export async function onPage<T>(
   browser: Browser,
   url: string,
-  look: (page: Page) => Promise<T>,
+  inspect: (page: Page) => Promise<T>,
   options: BrowserContextOptions = {},
 ): Promise<T> {
   // A service worker fetches each page again.
   const context = await browser.newContext({ serviceWorkers: 'block', ...options });
-  const wrong: string[] = [];
+  const errors: string[] = [];
   try {
     const page = await context.newPage();
-    page.on('pageerror', (error) => wrong.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
     page.on('request', (request) => {
       if (/^https?:/.test(request.url()) && !request.url().startsWith(new URL(url).origin))
-        wrong.push(request.url());
+        errors.push(request.url());
     });
     await page.goto(url, { waitUntil: 'load' });
-    const seen = await look(page);
-    if (wrong.length > 0) throw new Error(wrong.join('\n'));
+    const seen = await inspect(page);
+    if (errors.length > 0) throw new Error(errors.join('\n'));
     return seen;
   } finally {
     await context.close();

@@ -34,7 +34,7 @@ test.each([
     `sources: { feeds: [https://a.example/, ${ITEM}] }\n`,
   ],
   ['an empty list', 'sources:\n  feeds: []  # none\n', `sources:\n  feeds:\n    - ${ITEM}  # none\n`],
-])('%s', (_, before, after) => expect(edit(before, one).text).toBe(head + after));
+])('adds a source to %s', (_, before, after) => expect(edit(before, one).text).toBe(head + after));
 
 test('folders become comments; sources without a folder come first', () => {
   const feed = (name: string, folder?: string): Addition => ({

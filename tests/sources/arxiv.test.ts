@@ -128,7 +128,7 @@ test.each<[string, Answer, object?]>([
     { refused: true, notBefore: '2026-04-07T07:01:00.000Z' },
   ],
   ['the connection was lost', { body: 'x'.repeat(100), cut: true }],
-])('%s', async (error, answer, more) => {
+])('reports “%s”', async (error, answer, more) => {
   const [outcome] = await fetchFrom(() => answer);
   expect(outcome).toMatchObject({ posts: [], error: expect.stringContaining(error), ...more });
 });
@@ -138,7 +138,7 @@ test.each([
   ['https://rss.arxiv.org/rss/hep-th', 'hep-th'],
   ['https://rss.arxiv.org/atom/cs.AI+cs.LG', undefined],
   ['https://arxiv.org/abs/2604.00001', undefined],
-])('%s', (address, entry) =>
+])('recognizes %s', (address, entry) =>
   expect(recognizeSource(new URL(address))).toMatchObject(
     entry ? { path: ['arxiv'], entry } : { path: ['feeds'] },
   ),

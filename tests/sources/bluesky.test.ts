@@ -143,7 +143,7 @@ test.each<[string, Answer | 'slow']>([
   ['Bluesky responded with status 502: UpstreamFailure', { status: 502, body: { error: 'UpstreamFailure' } }],
   ['Bluesky sent an unexpected response', { body: {} }],
   ['timed out after 0.3 s', 'slow'],
-])('%s', async (error, answer) =>
+])('reports “%s”', async (error, answer) =>
   expect(await fetchFrom(() => answer, answer === 'slow' ? 300 : undefined)).toEqual({
     sourceId: 'bluesky:ada.example',
     posts: [],

@@ -331,11 +331,11 @@ test('an exhausted rate limit delays the next request of its route', async () =>
 
 test.each<[string, Answer, Partial<FetchOutcome>]>([
   [
-    'Discord asks to wait for 120 s (rate limit)',
+    "Discord's rate limit is reached: retry in 120 s",
     limited('user'),
     { refused: true, notBefore: '2026-04-07T07:02:00.000Z' },
   ],
-  ['Discord asks to wait for 120 s (rate limit)', limited('shared'), { refused: true }],
+  ["Discord's rate limit is reached: retry in 120 s", limited('shared'), { refused: true }],
   ['the bot cannot see this channel', refuse(403, 50001, 'Missing Access'), {}],
   ['the bot cannot read this channel', refuse(403, 50013, 'Missing Permissions'), {}],
   ['no such Discord channel', refuse(404, 10003, 'Unknown Channel'), {}],
@@ -366,9 +366,9 @@ function limited(scope: string): Answer {
 
 test.each<[string, Answer]>([
   ['Discord rejected DISCORD_BOT_TOKEN', refuse(401, 0, '401: Unauthorized')],
-  ['Discord asks to wait for 120 s', limited('global')],
+  ["Discord's rate limit is reached: retry in 120 s", limited('global')],
   [
-    'Discord asks to wait for 60 s',
+    "Discord's rate limit is reached: retry in 60 s",
     { status: 429, headers: { 'retry-after': '60' }, body: '<html>banned</html>' },
   ],
 ])('%s: no more requests in this run', async (error, answer) => {

@@ -181,7 +181,7 @@ test.each<[string, Answer, Partial<FetchOutcome>?]>([
   ],
   ['GitHub sent an unexpected response', { body: {} }],
   ['the connection was lost', { body: [release(1)], cut: true }],
-])('%s', async (error, answer, more) =>
+])('reports “%s”', async (error, answer, more) =>
   expect(await fetchFrom(() => answer)).toMatchObject({
     posts: [],
     error: expect.stringContaining(error),
@@ -201,7 +201,7 @@ test.each([
   ['https://github.com/acme/engine.js/releases.atom', 'acme/engine.js'],
   ['https://github.com/topics/llm', undefined],
   ['https://github.com/acme/engine/commits/main.atom', undefined],
-])('%s', (address, entry) =>
+])('recognizes %s', (address, entry) =>
   expect(recognizeSource(new URL(address))).toMatchObject(
     entry ? { path: ['github', 'releases'], entry } : { path: ['feeds'] },
   ),

@@ -137,7 +137,7 @@ test.each<[string, Answer | 'slow']>([
   ['Hacker News sent an unexpected response', { body: '<html>' }],
   ['the connection was lost', { ...hits(story(1)), cut: true }],
   ['timed out after 0.3 s', 'slow'],
-])('%s', async (error, answer) =>
+])('reports “%s”', async (error, answer) =>
   expect(await fetchFrom(() => answer, answer === 'slow' ? 300 : undefined)).toEqual({
     sourceId: 'hn:llm',
     posts: [],

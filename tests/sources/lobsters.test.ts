@@ -90,7 +90,7 @@ test.each<[string, Answer | 'slow', object?]>([
   ['Lobsters sent an unexpected response', { body: {} }],
   ['timed out after 0.3 s', 'slow'],
   ['the connection was lost', { body: [story('a')], cut: true }],
-])('%s', async (error, answer) =>
+])('reports “%s”', async (error, answer) =>
   expect(await fetchFrom(() => answer, 'rust', answer === 'slow' ? 300 : undefined)).toEqual({
     sourceId: 'lobsters:rust',
     posts: [],
@@ -107,7 +107,7 @@ test.each([
   ['https://lobste.rs/', {}],
   ['https://lobste.rs/newest.rss', {}],
   ['https://lobste.rs/t/rust.rss', 'rust'],
-])('%s', (address, entry) =>
+])('recognizes %s', (address, entry) =>
   expect(recognizeSource(new URL(address))).toEqual({ path: ['lobsters'], entry }),
 );
 test('a story is not a source', () =>

@@ -99,7 +99,7 @@ test('a status keeps full addresses, counts, pictures and its thread, without li
   });
 });
 
-test('boosts, private statuses and those without text are skipped; warnings come first, without pictures; polls are written out', async () => {
+test('boosts, private statuses and statuses without text are skipped; the text includes warnings and polls', async () => {
   const image = { type: 'image', url: 'https://example.social/p.png', description: null };
   const { posts } = await fetchFrom(() => ({
     body: [
@@ -166,7 +166,7 @@ test.each<[string, Answer | 'slow', object?]>([
   ['example.social sent an unexpected response', { body: { error: 'x' } }],
   ['timed out after 0.3 s', 'slow'],
   ['the connection was lost', { body: [status('1')], cut: true }],
-])('%s', async (error, answer, settings) => {
+])('reports “%s”', async (error, answer, settings) => {
   const outcome = await fetchFrom(() => answer, settings, answer === 'slow' ? 300 : undefined);
   expect(outcome).toMatchObject({ posts: [], error });
 });
@@ -187,7 +187,7 @@ test.each([
   ['https://example.social/tags/Rust', ['mastodon', 'tags'], 'mastodon-tag:rust@example.social'],
   ['https://medium.com/@ada', ['feeds'], undefined],
   ['https://www.youtube.com/@ada', ['feeds'], undefined],
-])('%s', (address, path, id) => {
+])('recognizes %s', (address, path, id) => {
   const addition = recognizeSource(new URL(address), 'A name');
   expect(addition.path).toEqual(path);
   if (id)

@@ -95,7 +95,7 @@ test.each<[string, Answer | 'slow']>([
   ['Telegram sent an unexpected page', { body: '<html>New look</html>' }],
   ['Telegram responded with status 404', { status: 404, body: '<html>' }],
   ['timed out after 0.3 s', 'slow'],
-])('%s', async (error, answer) => {
+])('reports “%s”', async (error, answer) => {
   const outcome = await fetchFrom(() => answer, answer === 'slow' ? 300 : undefined);
   expect(outcome).toMatchObject({ posts: [], error: expect.stringContaining(error) });
 });
@@ -110,7 +110,7 @@ test.each([
   ['https://t.me/s/acme_news/41', 'acme_news'],
   ['https://t.me/joinchat/AAAA', undefined],
   ['https://t.me/+AbCdEf', undefined],
-])('%s', (address, entry) =>
+])('recognizes %s', (address, entry) =>
   expect(recognizeSource(new URL(address))).toMatchObject(
     entry ? { path: ['telegram'], entry } : { path: ['feeds'] },
   ),

@@ -90,6 +90,6 @@ test.each([
   ['not found (404)', { status: 404, body: '<html>' }],
   ['server error (500)', { status: 500 }],
   ['a web page, not a feed', { body: '<!doctype html><title>Before you continue</title>' }],
-])('%s', async (error, answer) =>
+])('reports “%s”', async (error, answer) =>
   expect(await fetchFrom(() => answer)).toEqual({ sourceId: ref.id, posts: [], error }),
 );

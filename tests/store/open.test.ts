@@ -8,7 +8,7 @@ import { SqliteDatabase } from '../../src/store/database/sqlite.js';
 import { openDatabase } from '../../src/store/open.js';
 import { listSources, saveSources } from '../../src/store/sources/sources.js';
 import { makeRef } from '../fixtures/store.js';
-import { startOther } from '../fixtures/store-process.js';
+import { startStoreProcess } from '../fixtures/store-process.js';
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'tidings-')), 'deep', 'tidings.db');
 
@@ -27,7 +27,7 @@ test('a file is created with its folder, migrated once, and keeps its data', asy
 test('waits for another process that holds the write lock', async () => {
   const path = newFile();
   await (await openDatabase(path)).destroy();
-  await startOther(
+  await startStoreProcess(
     path,
     "db.exec('begin immediate'); console.log('locked'); setTimeout(() => db.exec('commit'), 400)",
   );

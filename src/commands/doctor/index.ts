@@ -28,11 +28,15 @@ import { inspectSources } from './sources.js';
 export const command: Command = {
   usage: '[--fix] [--rotate-key [--days N]]',
   summary:
-    "Reports what is configured, reachable and failing, and how to fix it. --fix repairs what it can; --rotate-key signs readers' links with a new key, and links signed with the old key stay valid for 180 days, or --days.",
+    "Reports what is configured, reachable and failing, and how to fix it. --fix repairs what it can; --rotate-key signs readers' links with a new key, and links signed with the old key stay valid for 180 days, or for --days N.",
   options: {
     fix: { type: 'boolean', help: 'Fix what can be fixed (default: report only)' },
     'rotate-key': { type: 'boolean', help: "Sign readers' links with a new key (default: keep the key)" },
-    days: { type: 'string', value: 'N', help: 'How long links of the old key still work (default: 180)' },
+    days: {
+      type: 'string',
+      value: 'N',
+      help: 'Days that links signed with the old key stay valid (default: 180)',
+    },
   },
   async run(input) {
     const keepDays = readDays(input);
@@ -41,7 +45,7 @@ export const command: Command = {
       const repairs = [...inspectFiles(context), ...(await inspectSoundness(context))];
       const findings = [
         ...(await inspect(context)),
-        ...(await repair(repairs, input.values.fix === true)),
+        ...(await runRepairs(repairs, input.values.fix === true)),
         ...(keepDays === undefined ? [] : [await rotateKey(context, keepDays)]),
       ];
       const marks = { ok: '✓', note: '–', problem: '✗' };
@@ -75,16 +79,16 @@ export async function inspect(context: Context): Promise<Finding[]> {
 }
 
 /** Runs the repairs, or describes what `--fix` would do. A finding without a repair stays a problem. */
-async function repair(repairs: Repair[], fix: boolean): Promise<Finding[]> {
+async function runRepairs(repairs: Repair[], fix: boolean): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { fix: way, ...finding } of repairs) {
-    if (!way) findings.push(finding);
+  for (const { fix: repair, ...finding } of repairs) {
+    if (!repair) findings.push(finding);
     else if (!fix) {
-      const would = `\`tidings doctor --fix\` ${way.what}.`;
+      const would = `\`tidings doctor --fix\` ${repair.what}.`;
       findings.push({ ...finding, hint: finding.hint ? `${finding.hint}. ${would}` : would });
     } else
       findings.push(
-        await way.run().then(
+        await repair.run().then(
           (done): Finding => ({ level: 'ok', what: `Fixed. ${finding.what}: ${done}` }),
           (error: unknown): Finding => ({ ...finding, level: 'problem', hint: messageOf(error) }),
         ),
@@ -93,7 +97,7 @@ async function repair(repairs: Repair[], fix: boolean): Promise<Finding[]> {
   return findings;
 }
 
-/** Days for which links of the old key stay valid; undefined when the key stays. */
+/** Days that links signed with the old key stay valid; undefined when the key stays. */
 function readDays(input: Input): number | undefined {
   const rotates = input.values['rotate-key'] === true;
   requireUsed(input, 'days', 'without --rotate-key', rotates);
@@ -190,7 +194,7 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
     } catch {
       findings.push({
         level: 'problem',
-        what: `${dirname(config.database)} cannot be written`,
+        what: `${dirname(config.database)} is not writable`,
         hint: 'Give this user write permission.',
       });
     }

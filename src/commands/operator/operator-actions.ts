@@ -8,7 +8,7 @@ import { readManuscript, writeBullets } from '../../editorial/manuscript.js';
 import type { Issue } from '../../model.js';
 import { createContents } from '../../stages/delivering/contents.js';
 import { createGuest, senderOf, sendTrial } from '../../stages/delivering/delivery.js';
-import { endPause, makeWaitingDueNow, pauseDelivery, sendAgain } from '../../stages/delivering/steering.js';
+import { endPause, hurryQueued, pauseDelivery, sendAgain } from '../../stages/delivering/delivery-control.js';
 import { findDoubts } from '../../stages/editing/doubts.js';
 import { approveDraft, discardDraft, saveEdited } from '../../stages/editing/release.js';
 import { scheduleDraft } from '../../stages/editing/scheduled-drafts.js';
@@ -38,7 +38,7 @@ export function createOperatorActions(context: Context): { actions: OperatorActi
     deliveries: {
       pause: (issue) => pauseDelivery(context, issue),
       resume: (issue) => endPause(context, issue),
-      now: (issue) => makeWaitingDueNow(context, issue),
+      now: (issue) => hurryQueued(context, issue),
       retry: (issue) => sendAgain(context, issue, ['failed']),
       repeat: (issue) => sendAgain(context, issue, ['uncertain']),
     },

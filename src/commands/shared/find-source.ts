@@ -37,7 +37,7 @@ export async function findSource(
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const hint = /private or local address/.test(error.message)
-      ? 'To read sources of your own network, set network.allowPrivateNetwork: true in sources.yaml.'
+      ? 'To read sources on your own network, set network.allowPrivateNetwork: true in sources.yaml.'
       : 'Enter the address of the feed itself, if there is one.';
     throw new UserError(`${url.href}: ${error.message}`, hint);
   }

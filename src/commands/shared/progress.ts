@@ -23,13 +23,13 @@ export function createProgress(quiet: boolean): Progress {
   if (quiet || !process.stderr.isTTY || !process.stdout.isTTY)
     return { report: () => {}, stop: async () => {} };
   const texts = new Map<Stage, string>();
-  const shown = new Map<Stage, (text: string) => void>();
-  const ended = new Set<Stage>();
-  const ends = new Map<Stage, () => void>();
+  const setText = new Map<Stage, (text: string) => void>();
+  const endedStages = new Set<Stage>();
+  const resolvers = new Map<Stage, () => void>();
   // A task may end before the list has started it.
-  const end = (stage: Stage) => {
-    ended.add(stage);
-    ends.get(stage)?.();
+  const endStage = (stage: Stage) => {
+    endedStages.add(stage);
+    resolvers.get(stage)?.();
   };
   const logger = new ListrLogger({
     useIcons: false,
@@ -39,11 +39,11 @@ export function createProgress(quiet: boolean): Progress {
     STAGE_ORDER.map((stage) => ({
       title: STAGE_TITLES[stage],
       task: async (_: unknown, task: { output: string }) => {
-        shown.set(stage, (text) => {
+        setText.set(stage, (text) => {
           task.output = text;
         });
         task.output = texts.get(stage) ?? '';
-        if (!ended.has(stage)) await new Promise<void>((resolve) => ends.set(stage, resolve));
+        if (!endedStages.has(stage)) await new Promise<void>((resolve) => resolvers.set(stage, resolve));
       },
       rendererOptions: { persistentOutput: true },
     })),
@@ -58,12 +58,12 @@ export function createProgress(quiet: boolean): Progress {
   return {
     report: (stage, given) => {
       const text = withoutControls(given);
-      for (const earlier of STAGE_ORDER.slice(0, STAGE_ORDER.indexOf(stage))) end(earlier);
+      for (const earlier of STAGE_ORDER.slice(0, STAGE_ORDER.indexOf(stage))) endStage(earlier);
       texts.set(stage, text);
-      shown.get(stage)?.(text);
+      setText.get(stage)?.(text);
     },
     stop: async () => {
-      for (const stage of STAGE_ORDER) end(stage);
+      for (const stage of STAGE_ORDER) endStage(stage);
       await done;
     },
   };

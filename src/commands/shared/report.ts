@@ -91,7 +91,7 @@ export function describeFix(
   const gone =
     suppressed > 0
       ? [
-          `  Of the failed addresses ${suppressed} do not exist and are now suppressed; tidings subscribers lists them.`,
+          `  ${suppressed} of the failed addresses do not exist and are now suppressed; tidings subscribers lists them.`,
         ]
       : [];
   const isNamed = errors.some((error) => error.includes('--resume'));
@@ -106,7 +106,7 @@ function whereToRead(
   const { HOST, PORT, ADMIN_TOKEN } = config.env;
   const site = `http://${HOST}:${PORT}`;
   if (sample && existsSync(join(config.dir, 'sources.yaml')))
-    return 'The page: this folder’s own sources.yaml hides the sample. Use tidings run --sample --dir sample, then tidings serve --dir sample';
+    return 'The page: the sources.yaml in this folder hides the sample. Use tidings run --sample --dir sample, then tidings serve --dir sample';
   if (status === 'published') return `The page: tidings serve, then ${site}/issues/${slug}`;
   const page = ADMIN_TOKEN ? `, or tidings serve, then ${site}/admin/issues/${id}` : '';
   return `Read it: tidings edit ${id}${page}. Release it: tidings approve ${id}`;
@@ -130,5 +130,5 @@ function describeBill({
     ...(cached > 0 ? [`${formatCount(cached, 'answer')} from the cache`] : []),
   ].join(', ');
   const bill = `Model ${name}: ${asked}, ${formatNumber(tokensIn)} tokens in, ${formatNumber(tokensOut)} out, ${cost}`;
-  return degraded ? `${bill}. It failed in part (${degraded}); the offline editor wrote the rest.` : bill;
+  return degraded ? `${bill}. It partly failed (${degraded}); the offline editor wrote the rest.` : bill;
 }

@@ -29,13 +29,13 @@ function describeCost(x: CostReport, token: boolean): string[] {
     ...(x.fromHistory > 0 ? [`${x.fromHistory} measured from past posts`] : []),
     ...(assumed > 0
       ? [
-          `${assumed} not read yet, assumed: ${ASSUMED_RATE.postsADay} posts a day per account, a list at its limit`,
+          `${assumed} not read yet; assumes ${ASSUMED_RATE.postsADay} posts per day and account, and full lists`,
         ]
       : []),
   ];
   const once =
     usersOnce > 0
-      ? [`  once ${usersOnce} users looked up × $${X_PRICES.user} = ${dollars(x.usdOnce)}; ids are stored`]
+      ? [`  one-time: ${usersOnce} user lookups × $${X_PRICES.user} = ${dollars(x.usdOnce)}; ids are stored`]
       : [];
   return [
     `X: ${accounts} accounts, ${lists} lists${token ? '' : ' (skipped without X_BEARER_TOKEN)'}`,

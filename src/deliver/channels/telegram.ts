@@ -2,7 +2,7 @@
 import { type ChannelAnswer, parseObject } from './post.js';
 
 const HINTS_BY_ERROR: [RegExp, string][] = [
-  [/^unauthorized|^not found/i, 'set TELEGRAM_BOT_TOKEN to the token of @BotFather'],
+  [/^unauthorized|^not found/i, 'set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you'],
   [/chat not found/i, 'check `chat` in sources.yaml, and add the bot to the chat'],
   [
     /kicked|not a member|have no rights|administrator/i,

@@ -2,14 +2,14 @@
 import type { Post } from '../../model.js';
 import { contentWords, isNumber } from '../offline/used-text.js';
 
-/** Minimum content words that two titles share. */
+/** Two titles must share at least this many content words. */
 const MIN_COMMON_WORDS = 4;
 const MIN_SAME_SHARE = 0.6;
 /** Number of a word's latest titles that a new title is compared with; limits the work for common words. */
 const MAX_RECENT_TITLES = 20;
 
 /**
- * Pairs of posts with similar titles, as indexes. Compares a title with the latest titles that share a word. Titles
+ * Returns index pairs of posts with similar titles. Compares a title with the latest titles that share a word. Titles
  * with different numbers are different events.
  */
 export function findSameTitles(posts: Post[]): [number, number][] {

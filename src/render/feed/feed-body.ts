@@ -20,7 +20,7 @@ export function feedBody(issue: Issue, publicUrl: string): string {
     ...issue.lead.map(
       (bullet) => `<p>${bulletHtml(bullet, posts, publicUrl, undefined, issue.language)}</p>`,
     ),
-    // Was sanitised at import.
+    // Sanitised at import.
     ...(issue.body ? [issue.body] : []),
     ...(isEmpty(issue) ? [`<p>${phrasesOf(issue.language).issue.nothing}</p>`] : []),
     ...(issue.body ? [] : [`<p><small>${toHtml(checked)}</small></p>`]),

@@ -13,7 +13,7 @@ const idOf = (issue: Issue) => `urn:tidings:${issue.id}`;
 
 /** Renders RSS 2.0. Written by hand, because generators put whitespace around links and ids, which old readers keep. */
 export function renderRss(issues: Issue[], options: FeedOptions): string {
-  const changed = newestOf(issues);
+  const changed = lastChangedAt(issues);
   const items = issues.map((issue) =>
     [
       '<item>',
@@ -44,14 +44,14 @@ export function renderAtom(issues: Issue[], options: FeedOptions): string {
     ],
     authors: [{ name: cleanText(options.title) }],
     // An empty feed never changed.
-    updated: new Date(newestOf(issues) ?? 0),
+    updated: new Date(lastChangedAt(issues) ?? 0),
     entries: issues.map((issue) => ({
       id: idOf(issue),
       title: { value: titleOf(issue) },
       summary: { value: cleanText(describeIssue(issue)) },
       links: [{ href: issueUrl(options.publicUrl, issue.slug) ?? '', rel: 'alternate', type: 'text/html' }],
       published: new Date(issue.createdAt),
-      updated: new Date(changeOf(issue)),
+      updated: new Date(changedAt(issue)),
       categories: issue.tags.map((tag) => ({ term: tag.slug, label: cleanText(tag.name) })),
       content: { value: feedBody(issue, options.publicUrl), type: 'html' },
     })),
@@ -83,11 +83,11 @@ export function renderJsonFeed(issues: Issue[], options: FeedOptions): string {
 const titleOf = ({ headline, language }: Issue) => isolateText(cleanText(headline), language);
 
 /** When the issue was published or last edited. */
-function changeOf({ editedAt, createdAt }: Issue): string {
+function changedAt({ editedAt, createdAt }: Issue): string {
   return editedAt ?? createdAt;
 }
 
 /** The newest publication or edit: an older period's issue may be published later. */
-function newestOf(issues: Issue[]): string | undefined {
-  return issues.map(changeOf).sort().at(-1);
+function lastChangedAt(issues: Issue[]): string | undefined {
+  return issues.map(changedAt).sort().at(-1);
 }

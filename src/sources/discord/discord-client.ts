@@ -82,9 +82,9 @@ function explain(error: JsonStatusError): SourceError {
       { hopeless: true },
     );
   if (status === 429) {
-    const seconds = typeof next.again === 'number' ? ` for ${Math.ceil(next.again / 1000)} s` : '';
+    const seconds = typeof next.again === 'number' ? `: retry in ${Math.ceil(next.again / 1000)} s` : '';
     // A channel's limit does not affect other channels.
-    return new SourceError(`Discord asks to wait${seconds} (rate limit)`, {
+    return new SourceError(`Discord's rate limit is reached${seconds}`, {
       again: next.again,
       hopeless: isGlobal(error),
     });

@@ -16,7 +16,7 @@ const MAX_PAGES = 5;
 /** Active threads by server. Channels of one server share the response. */
 export type ActiveThreads = Map<string, Promise<Thread[]>>;
 
-/** Newest activity first. `since` in milliseconds. Throws a SourceError. */
+/** Finds the channel's threads with messages since `since` (ms), newest activity first. Throws a SourceError. */
 export async function findThreads(
   channel: Channel & { guild_id: string },
   since: number,

@@ -26,7 +26,7 @@ const anchor: FormatCallback = (element, walk, builder) => {
   walk(element.children, builder);
 };
 
-const medium =
+const collectMedia =
   (type: Media['type']): FormatCallback =>
   (element, walk, builder) => {
     const { src, alt, width, height } = element.attribs ?? {};
@@ -42,7 +42,12 @@ const PARAGRAPH_BREAKS = { leadingLineBreaks: 2, trailingLineBreaks: 2 };
 const TEXT_OPTIONS: HtmlToTextOptions = {
   wordwrap: false,
   limits: { maxDepth: 60 },
-  formatters: { anchor, image: medium('image'), video: medium('video'), audio: medium('audio') },
+  formatters: {
+    anchor,
+    image: collectMedia('image'),
+    video: collectMedia('video'),
+    audio: collectMedia('audio'),
+  },
   selectors: [
     { selector: '*', format: 'inline' },
     { selector: 'a', format: 'anchor' },

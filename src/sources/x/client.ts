@@ -78,17 +78,19 @@ function explainStatus({ code, data, headers }: ApiResponseError): SourceError {
   const problem = problemIn(data);
   const words = problem.detail ?? problem.title;
   const because = words ? `: ${truncate(oneLine(words), 160)}` : '';
-  const spent = (what: string) => new SourceError(`${what} (${code})${because}`, { hopeless: true });
+  const accountExhausted = (what: string) =>
+    new SourceError(`${what} (${code})${because}`, { hopeless: true });
   if (code === 401) return new SourceError('X rejected X_BEARER_TOKEN (401)', { hopeless: true });
-  if (code === 402) return spent('the X account has no credits left');
+  if (code === 402) return accountExhausted('the X account has no credits left');
   if (problem.title === 'SpendCapReached') {
     const until = problem.reset_date ? ` until ${problem.reset_date}` : '';
-    return spent(`the X account's own spending limit is reached${until}`);
+    return accountExhausted(`the X account's own spending limit is reached${until}`);
   }
   if (code === 403) return new SourceError(`X does not allow this (403)${because}`);
   if (code === 404) return new SourceError('no such list or account on X (404)');
   // The headers describe the 15-minute window, not the monthly cap that ran out.
-  if (problem.type?.endsWith('/usage-capped')) return spent("the X account's monthly post cap is reached");
+  if (problem.type?.endsWith('/usage-capped'))
+    return accountExhausted("the X account's monthly post cap is reached");
   if (code === 429) return explainLimit(headers);
   if (code >= 500) return new SourceError(`X has a server error (${code})`, { again: 'soon' });
   return new SourceError(`X responded with status ${code}${because}`);
@@ -105,9 +107,14 @@ function explainLimit(headers: http.IncomingHttpHeaders): SourceError {
   return new SourceError(`X: too many requests (429)${until}`, { again, hopeless: true });
 }
 
-const text = z.string().optional().catch(undefined);
+const textField = z.string().optional().catch(undefined);
 /** https://docs.x.com/x-api/fundamentals/response-codes-and-errors; `reset_date` is a day, `2026-05-13`. */
-const problemSchema = z.object({ title: text, detail: text, type: text, reset_date: text });
+const problemSchema = z.object({
+  title: textField,
+  detail: textField,
+  type: textField,
+  reset_date: textField,
+});
 
 /** X's own description of an error; no field is guaranteed. */
 function problemIn(data: unknown): z.output<typeof problemSchema> {

@@ -8,20 +8,21 @@ import { recordCorrection } from './corrections.js';
 import { changeStoredIssue } from './release.js';
 
 /**
- * Restores the issue before its last edit, or after the last undone one, and returns the description of that edit.
+ * Restores the issue as it was before its last edit (undo) or after the last undone one (redo). Returns that edit's
+ * description.
  * Undoing an edit of a published issue also adds a correction. Throws a UserError if the stored issue is no longer
  * `issue`, or if something other than an edit changed it since.
  */
 export function applyEditStep(
   { db, clock }: Pick<PipelineContext, 'db' | 'clock'>,
   issue: Issue,
-  stack: EditStack,
+  direction: EditStack,
 ): Promise<string> {
   return changeStoredIssue(db, issue.id, async (trx, present) => {
     if (!present || JSON.stringify(present) !== JSON.stringify(issue))
       throw new UserError(`${issue.id} has changed since you read it`, 'Reload it and try again.');
-    const step = await takeEditStep(trx, stack, present);
-    if (!step) throw new UserError(`There is nothing to ${stack}`);
+    const step = await takeEditStep(trx, direction, present);
+    if (!step) throw new UserError(`There is nothing to ${direction}`);
     const at = clock().toISOString();
     const { other } = step;
     const saved = await saveIssue(
@@ -31,7 +32,12 @@ export function applyEditStep(
         : other,
     );
     const { what } = step;
-    await addEditStep(trx, stack === 'undo' ? 'redo' : 'undo', { what, at, other: present, present: saved });
+    await addEditStep(trx, direction === 'undo' ? 'redo' : 'undo', {
+      what,
+      at,
+      other: present,
+      present: saved,
+    });
     return what;
   });
 }

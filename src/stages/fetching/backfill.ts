@@ -58,9 +58,13 @@ export async function collectSpan(
   const isX = (platform: Platform | undefined) => platform === 'x';
   const sources = context.sources.filter((source) => !withoutX || !isX(source.refs[0]?.platform));
   const collected = await collectPosts({ ...context, sources }, span);
-  const left = context.sources.filter((source) => !sources.includes(source)).flatMap((source) => source.refs);
+  const leftOut = context.sources
+    .filter((source) => !sources.includes(source))
+    .flatMap((source) => source.refs);
   collected.outcomes.push(
-    ...left.map(({ id }): FetchOutcome => ({ sourceId: id, posts: [], skipped: 'left out of the backfill' })),
+    ...leftOut.map(
+      ({ id }): FetchOutcome => ({ sourceId: id, posts: [], skipped: 'left out of the backfill' }),
+    ),
   );
   const fetched = { ...span, at: now.toISOString(), withoutX, collected };
   await saveBackfill(db, JSON.stringify(fetched));

@@ -19,7 +19,7 @@ type Released = Pick<Issue, 'id' | 'cadence'>;
 const MIN_ROWS_FOR_STATISTICS = 10_000;
 
 /** Rows of one statement: none takes long, however long the list is. */
-const ROWS_A_STATEMENT = 2000;
+const MAX_ROWS_PER_STATEMENT = 2000;
 
 /**
  * Creates a delivery for every active subscriber who gets issues of its cadence and has none yet. Each is due at the first
@@ -55,7 +55,7 @@ export async function bringForwardQueued(db: Db, issueId: string, now: Instant):
     const { rows: ends } = await sql<{ last: string | null }>`
       select max(subscriber_id) as last from (
         select subscriber_id from deliveries where issue_id = ${issueId} and subscriber_id > ${after}
-        order by subscriber_id limit ${ROWS_A_STATEMENT}) as next`.execute(db);
+        order by subscriber_id limit ${MAX_ROWS_PER_STATEMENT}) as next`.execute(db);
     const last = ends[0]?.last;
     if (!last) break;
     await sql`
@@ -105,7 +105,7 @@ async function insertDeliveries(
     const { rows: readers } = await sql<{ id: string; hour: number; time_zone: string }>`
       select id, hour, time_zone from subscribers
       where cadence in (${cadence}, 'both') and status = 'active' and id > ${after}
-      order by id limit ${ROWS_A_STATEMENT} ${lockKeyShare(db)}`.execute(db);
+      order by id limit ${MAX_ROWS_PER_STATEMENT} ${lockKeyShare(db)}`.execute(db);
     const last = readers.at(-1);
     if (!last) break;
     after = last.id;

@@ -4,7 +4,7 @@ import { isPostgres, numbersOf, rowsOf } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
 import { type Match, toFts5, toTsQuery } from './match.js';
 
-/** Parts of a statement. */
+/** SQL fragments that select the matches. */
 export interface MatchSql {
   /** The index, for `from`. `bullets` is the index joined with the table `bullets`. */
   table: RawBuilder<unknown>;

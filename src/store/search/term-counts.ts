@@ -7,7 +7,7 @@ export type TermCount = Omit<TermCountRow, 'recent' | 'counted_on'>;
 
 /** Each day counts this much less than the day after it. */
 const RECENT_DECAY = 0.75;
-const ROWS_A_STATEMENT = 500;
+const MAX_ROWS_PER_STATEMENT = 500;
 const LAST_DAY_SETTING = 'terms-counted';
 /** The row of a term that only one text had is deleted after this many days. */
 const KEEP_RARE_DAYS = 30;
@@ -20,9 +20,9 @@ export function findLastCountedDay(db: Db): Promise<string | undefined> {
 /** Adds the counts of a day's texts. Call it once a day, in the order of the days, inside a transaction. */
 export async function addTermCounts(db: Db, day: string, counts: TermCount[]): Promise<void> {
   await sql`update term_counts set recent = recent * ${RECENT_DECAY}`.execute(db);
-  for (let from = 0; from < counts.length; from += ROWS_A_STATEMENT) {
+  for (let from = 0; from < counts.length; from += MAX_ROWS_PER_STATEMENT) {
     const rows = counts
-      .slice(from, from + ROWS_A_STATEMENT)
+      .slice(from, from + MAX_ROWS_PER_STATEMENT)
       .map((count) => ({ ...count, recent: count.texts, counted_on: day }));
     await db
       .insertInto('term_counts')

@@ -3,7 +3,7 @@ import { canonicalUrl } from '../../base/url.js';
 import type { Post, PostIdentity } from '../../model.js';
 import type { Db, PostRow } from '../database/schema.js';
 
-const MAX_IDS_A_STATEMENT = 500;
+const MAX_IDS_PER_STATEMENT = 500;
 
 type StoredPost = Pick<PostRow, 'id' | 'url' | 'title' | 'text' | 'created_at'>;
 
@@ -102,13 +102,13 @@ async function findAlike(db: Db, fresh: { post: Post; isUndated: boolean }[]): P
     ['url', fresh.flatMap(({ post, isUndated }) => (isUndated ? post.url : []))],
   ] as const) {
     const wanted = [...new Set(values)];
-    for (let start = 0; start < wanted.length; start += MAX_IDS_A_STATEMENT)
+    for (let start = 0; start < wanted.length; start += MAX_IDS_PER_STATEMENT)
       found.push(
         ...(await db
           .selectFrom('posts')
           .select(['id', 'url', 'title', 'text', 'created_at'])
           .where('source_id', '=', sourceId)
-          .where(column, 'in', wanted.slice(start, start + MAX_IDS_A_STATEMENT))
+          .where(column, 'in', wanted.slice(start, start + MAX_IDS_PER_STATEMENT))
           .execute()),
       );
   }
@@ -128,11 +128,11 @@ function scoreMatch(post: Post, row: StoredPost): number {
 
 async function findStored(db: Db, ids: string[]): Promise<Map<string, StoredPost>> {
   const found = new Map<string, StoredPost>();
-  for (let start = 0; start < ids.length; start += MAX_IDS_A_STATEMENT) {
+  for (let start = 0; start < ids.length; start += MAX_IDS_PER_STATEMENT) {
     const rows = await db
       .selectFrom('posts')
       .select(['id', 'url', 'title', 'text', 'created_at'])
-      .where('id', 'in', ids.slice(start, start + MAX_IDS_A_STATEMENT))
+      .where('id', 'in', ids.slice(start, start + MAX_IDS_PER_STATEMENT))
       .execute();
     for (const row of rows) found.set(row.id, row);
   }

@@ -6,7 +6,7 @@ import type { Instant } from '../../model.js';
 import type { ConfirmationRequestRow, Db } from '../database/schema.js';
 import type { Preferences } from './subscribers.js';
 
-const MAX_CONFIRMATIONS_A_DAY = 3;
+const MAX_CONFIRMATIONS_PER_DAY = 3;
 
 /** Why a request waits: for its turn, for the hourly limit, or for the mail server. */
 export type WaitReason = 'new' | 'limit' | 'server';
@@ -155,7 +155,7 @@ export async function listConfirmationMails(db: Db, holder: string, since: Insta
 export async function findNextConfirmation(db: Db, holder: string, now: Date): Promise<Instant | undefined> {
   const after = (instant: Instant, ms: number) => new Date(Date.parse(instant) + ms).toISOString();
   const mails = await listConfirmationMails(db, holder, after(now.toISOString(), -DAY_MS));
-  const [latest, oldest] = [mails[0], mails[MAX_CONFIRMATIONS_A_DAY - 1]];
+  const [latest, oldest] = [mails[0], mails[MAX_CONFIRMATIONS_PER_DAY - 1]];
   const times = [latest && after(latest, HOUR_MS), oldest && after(oldest, DAY_MS)];
   return times
     .filter((at) => at !== undefined && at > now.toISOString())

@@ -8,7 +8,7 @@ import { ActionButton, Moment } from './frame.js';
 import { adminIssuePath } from './issues/issue-page.js';
 import type { Upcoming } from './needs.js';
 
-const DAYS_A_MONTH = 30;
+const DAYS_PER_MONTH = 30;
 
 interface NextIssueProps {
   site: Site;
@@ -107,7 +107,7 @@ function describeExpectedCost({ x, model }: Spending, cadence: Cadence): string 
     parts.push(`about ${formatCost(expectedUsd)} for the model${limit && ` (${limit})`}`);
   else if (limit) parts.push(`${limit} for the model`);
   if (x && cadence === 'daily' && x.expectedUsd > 0)
-    parts.push(`about ${formatCost(x.expectedUsd / DAYS_A_MONTH)} for X`);
+    parts.push(`about ${formatCost(x.expectedUsd / DAYS_PER_MONTH)} for X`);
   else if (model) parts.push('not known yet for the model');
   return parts.join(', ') || 'nothing';
 }

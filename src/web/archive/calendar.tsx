@@ -12,7 +12,7 @@ import { type Site, sendPage } from '../ui/site.js';
 import { GapLine, listGaps } from './gaps.js';
 
 /** Far more than a daily and a weekly issue make in a year. */
-const MAX_ISSUES_A_YEAR = 4_000;
+const MAX_ISSUES_PER_YEAR = 4_000;
 
 export function calendarRoutes(site: Site): Hono {
   const app = new Hono();
@@ -24,7 +24,7 @@ export function calendarRoutes(site: Site): Hono {
       status: 'published',
       after: `${Number(year) - 1}-12-31T00:00:00.000Z`,
       before: `${Number(year) + 1}-01-03T00:00:00.000Z`,
-      limit: MAX_ISSUES_A_YEAR,
+      limit: MAX_ISSUES_PER_YEAR,
     });
     const days = new Map<string, IssueSummary[]>();
     for (const issue of issues) {

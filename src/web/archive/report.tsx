@@ -46,7 +46,7 @@ export function reportRoutes(site: Site): Hono {
     const report = { issueId: issue.id, anchor: bullet.id, claim: bulletText(bullet), ...read };
     await addReport(site.db, report, site.clock().toISOString());
     if (mailLimit('operator') === 0)
-      await mailReport(site, report, absoluteUrl(site, c, issuePath(issue.slug, bullet.id)));
+      await notifyOperator(site, report, absoluteUrl(site, c, issuePath(issue.slug, bullet.id)));
     return sendPrivate(
       c,
       <Notice site={site} c={c} title={phrases.report.thanks} heading={phrases.report.thanks}>
@@ -61,7 +61,11 @@ export function reportRoutes(site: Site): Hono {
 }
 
 /** Mails a stored report to the operator. A failure is only logged: the report itself is not lost. */
-async function mailReport({ mailReport, log }: Site, { claim, text, link, address }: Report, url: string) {
+async function notifyOperator(
+  { mailReport, log }: Site,
+  { claim, text, link, address }: Report,
+  url: string,
+) {
   try {
     await mailReport?.('A reader reports an error', [
       url,

@@ -22,7 +22,7 @@ const Summary = z.object({
   headline: z.string(),
   subtitle: z.string(),
   createdAt: instant,
-  imported: z.boolean().describe('No check has read its text'),
+  imported: z.boolean().describe('Its text is not checked'),
 });
 
 const Span = z.object({
@@ -131,7 +131,7 @@ const Usage = z.object({
     .object({ read: count, doubted: count, unread: count.optional() })
     .optional()
     .describe('Number of statements that a model compared with their posts, and that it doubted'),
-  cutAt: count.optional().describe('Tokens that the server silently cut prompts to'),
+  cutAt: count.optional().describe('Token limit to which the server silently truncated prompts'),
 });
 
 const Correction = z.object({

@@ -17,7 +17,7 @@ test.each([
   ],
   ['Usage: tidings run [--sample]', 'Usage: tidings run [--sample]'],
   ['tidings runs well; tidings doctors', 'tidings runs well; tidings doctors'],
-])('%s', (text, named) => {
+])('adds the folder to the commands in “%s”', (text, named) => {
   expect(nameFolder(text, '../ai', commands)).toBe(named);
   expect(nameFolder(text, undefined, commands)).toBe(text);
 });

@@ -7,7 +7,7 @@ const fix = (errors: string[], failed: number, suppressed?: number) =>
 test('failed mails have a hint, unless the mailbox does not exist', () => {
   const resume = '  When that is fixed: tidings send daily-1 --resume';
   const gone =
-    '  Of the failed addresses 2 do not exist and are now suppressed; tidings subscribers lists them.';
+    '  2 of the failed addresses do not exist and are now suppressed; tidings subscribers lists them.';
   expect(fix([], 0)).toBe('');
   expect(fix(['550 relay not permitted'], 2)).toBe(resume);
   expect(fix(['550 user unknown'], 2, 2)).toBe(gone);

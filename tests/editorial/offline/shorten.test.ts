@@ -77,7 +77,7 @@ test.each([
     'A debate was started about the method of analysis, with Ada, the maker of Heron, joining it late',
     'A debate was started about the method of analysis',
   ],
-])('%s', (line, expected) => expect(shorten(line)).toBe(expected));
+])('shortens “%s”', (line, expected) => expect(shorten(line)).toBe(expected));
 
 test.each([
   ['Heron, a model that reads whole books', false],

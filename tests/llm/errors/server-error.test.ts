@@ -87,7 +87,7 @@ test.each([
   ['Too many requests, please wait 5 seconds', 5_000],
   ['retry_after: 3', 3_000],
   ['Rate limit reached for 500 requests', undefined],
-])('%s', (text, wait) => expect(findWait(text)).toBe(wait));
+])('reads the wait in “%s”', (text, wait) => expect(findWait(text)).toBe(wait));
 
 test('limits of answers and contexts are recognised with their figures', () => {
   const sent = { ...schema, maxTokens: 6_000 };

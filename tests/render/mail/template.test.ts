@@ -29,7 +29,7 @@ test('no font is fetched, even if the template names none', async () => {
 test.each([
   ['not MJML', '<mjml><mj-body><mj-texxt>a</mj-texxt></mj-body></mjml>', /mj-texxt/],
   ['a part is missing', '<mjml><mj-body><mj-include path="./none.mjml" /></mj-body></mjml>', /mj-include/],
-])('%s', async (_, mjml, message) => {
+])('refuses a template: %s', async (_, mjml, message) => {
   await writeFile(join(folder, 'bad.mjml'), mjml);
   await expect(compileTemplate(folder, 'bad.mjml')).rejects.toThrow(message);
   await expect(compileTemplate(folder, 'bad.mjml')).rejects.toMatchObject({ name: 'UserError' });

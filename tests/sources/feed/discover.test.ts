@@ -111,7 +111,7 @@ test.each<[what: string, head: string, url: string, pages?: Record<string, Answe
     '/my.xml',
   ],
   ['where feeds usually are', '<title>no links</title>', '/feed', { '/feed': { body: FEED } }],
-])('%s', async (_, head, url, more = {}) => {
+])('finds a feed: %s', async (_, head, url, more = {}) => {
   const pages = { ...MY, '/comments.xml': { body: FEED }, ...more };
   const found = await discover({ ...pages, '/': html(head) });
   expect(found.url.replace(/\?.*/, '')).toBe(url);

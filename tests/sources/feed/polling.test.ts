@@ -35,7 +35,7 @@ test.each([
   ],
   ['<ttl>soon</ttl>', undefined],
   ['', undefined],
-])('%s', async (wishes, pace) =>
+])('reads the polling interval from “%s”', async (wishes, pace) =>
   expect((await parseFeed(Buffer.from(channel(wishes)), undefined, 'https://a.example/feed')).pace).toEqual(
     pace,
   ),

@@ -11,7 +11,7 @@ test.each([
   ['what is left of the month', read(0), read(19_000), 1000, 'a day'],
   ['less than a day, from the month', read(0), read(19_900), 100, '$100.00 a month'],
   ['nothing', read(2000), read(30_000), 0, 'a month'],
-])('%s', (_, today, month, posts, spent) => {
+])('allows %s', (_, today, month, posts, spent) => {
   const allowance = allowanceOf(budget, { today, month });
   expect(allowance.posts).toBe(posts);
   expect(allowance.spent).toContain(spent);

@@ -1,4 +1,4 @@
-// Guarantees that SQLite gives by having one writer also hold for PostgreSQL.
+// SQLite has one writer; these tests check the same guarantees with concurrent processes on PostgreSQL.
 import { type Kysely, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { connectPostgres } from '../../../src/store/database/postgres.js';
@@ -121,7 +121,7 @@ describe.runIf(onPostgres)('concurrent processes', () => {
     expect(new Set(hits.map(({ slug, anchor }) => slug + anchor)).size).toBe(hits.length);
   });
 
-  test('of several concurrent writers of a post, it is new to only one', async () => {
+  test('a post that several processes save at once is new to one of them', async () => {
     await saveSources(first(), [makeRef('A')]);
     const posts = Array.from({ length: 300 }, (_, n) =>
       makePost(`reddit:${n}`, { sourceId: makeRef('A').id }),
@@ -169,7 +169,7 @@ describe.runIf(onPostgres)('concurrent processes', () => {
     expect(rows).toEqual([{ failures: 2 }, { failures: 2 }]);
   });
 
-  test('a character that PostgreSQL cannot store is dropped, and numbers are numbers', async () => {
+  test('characters that PostgreSQL cannot store are dropped, and counts are numbers', async () => {
     await saveSources(first(), [makeRef('LocalModels')]);
     await savePosts(first(), [makePost('reddit:a', { text: 'one\0two' })], NOW);
     const period = { from: '2026-03-17T00:00:00.000Z', to: '2026-03-18T00:00:00.000Z' };

@@ -4,15 +4,15 @@ import { retryWhileDatabaseDown } from '../../../src/store/database/retry.js';
 const coded = (code: string) => Object.assign(new Error('the database'), { code });
 
 test.each([
-  ['its server restarts', coded('57P01')],
-  ['it cannot be reached', coded('ECONNREFUSED')],
-  ['its connection broke', new Error('Connection terminated unexpectedly')],
-  ['another process holds it', coded('SQLITE_BUSY')],
-  ['its operator cancels a statement', coded('57014')],
-  ['it waited too long for a lock', coded('55P03')],
+  ['the database restarts', coded('57P01')],
+  ['the database cannot be reached', coded('ECONNREFUSED')],
+  ['the connection breaks', new Error('Connection terminated unexpectedly')],
+  ['another process locks the database', coded('SQLITE_BUSY')],
+  ['the administrator cancels a statement', coded('57014')],
+  ['a lock takes too long', coded('55P03')],
   ['a transaction was idle for too long', coded('25P03')],
-  ['its socket is not there yet', Object.assign(coded('ENOENT'), { syscall: 'connect' })],
-])('repeats the work when %s, and reports that it is a repetition', async (_, error) => {
+  ['the socket does not exist yet', Object.assign(coded('ENOENT'), { syscall: 'connect' })],
+])('repeats the work when %s, and reports the repetition', async (_, error) => {
   const tries: boolean[] = [];
   const done = retryWhileDatabaseDown(
     async (again) => {
@@ -36,10 +36,10 @@ test('gives up after the last wait', async () => {
 });
 
 test.each([
-  ['a mistake of ours', new TypeError('x is not a function')],
-  ['a statement that is refused', coded('SQLITE_ERROR')],
-  ['a row that may not be', coded('23505')],
-  ['a file that is missing', Object.assign(coded('ENOENT'), { syscall: 'open' })],
+  ['a programming error', new TypeError('x is not a function')],
+  ['an invalid statement', coded('SQLITE_ERROR')],
+  ['a constraint violation', coded('23505')],
+  ['a missing file', Object.assign(coded('ENOENT'), { syscall: 'open' })],
 ])('does not repeat the work for %s', async (_, error) => {
   let tries = 0;
   const work = async () => {

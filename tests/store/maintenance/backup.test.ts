@@ -17,7 +17,7 @@ import { openDatabase } from '../../../src/store/open.js';
 import { parseTerms } from '../../../src/store/search/query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
 import { makeIssue } from '../../fixtures/issue.js';
-import { startOther } from '../../fixtures/store-process.js';
+import { startStoreProcess } from '../../fixtures/store-process.js';
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'tidings-'));
 
@@ -32,7 +32,7 @@ async function newArchive(issues: string[]) {
 
 test('a backup during writes has whole transactions and is readable only by its owner', async () => {
   const path = await newArchive(['one', 'two']);
-  const end = await startOther(
+  const end = await startStoreProcess(
     path,
     `const write = db.prepare('insert into settings values (?, ?)');
      const pair = db.transaction((n) => { write.run('a' + n, ''); write.run('b' + n, ''); });
@@ -106,7 +106,7 @@ test('a file that is not a backup, is newer or damaged is refused, and the curre
 
 test('a database that another process has open is not replaced', async () => {
   const [backup, present] = [await newArchive(['one']), await newArchive([])];
-  const end = await startOther(
+  const end = await startStoreProcess(
     present,
     "db.prepare('select 1 from settings').get(); setInterval(() => {}, 1000); console.log('open')",
   );

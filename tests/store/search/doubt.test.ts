@@ -19,7 +19,7 @@ test.each([
   ['a denial', 'Lark does not work on phones.', '', true],
   ['no doubt at all', 'Lark is out. It is free.', '', false],
   ['abbreviations end no sentence', 'Lark beats others, e.g. Heron. Testers are wary.', '', true],
-])('%s', (_, text, section, expected) => {
+])('recognizes doubt: %s', (_, text, section, expected) => {
   expect(isDoubted({ text, section }, parseTerms('Lark'))).toBe(expected);
 });
 

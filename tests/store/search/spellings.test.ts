@@ -46,7 +46,7 @@ test.each([
   ['requests 9 times', 4],
   ['raise $30 billion', 11],
   ['raise 30 billion dollars', 11],
-])('%s', async (q, at) => {
+])('finds other spellings of “%s”', async (q, at) => {
   const db = await openTestStore();
   const body = WRITTEN.map((text, n) => `<p id="b${n}">${text}</p>`).join('');
   await saveIssue(db, makeIssue({ lead: [], recaps: [], posts: {}, tags: [], headline: 'Figures', body }));

@@ -15,7 +15,7 @@ test.each([
   ['/weekly.xml', 'application/rss+xml', 1],
   ['/atom.xml', 'application/atom+xml', 2],
   ['/feed.json', 'application/feed+json', 2],
-])('%s', async (path, type, count) => {
+])('serves %s with its content type', async (path, type, count) => {
   const { get } = await openSite([issue, weekly], { publicUrl: 'https://notes.example' });
   const { headers, text } = await get(path);
   expect(headers.get('content-type')).toBe(`${type}; charset=utf-8`);

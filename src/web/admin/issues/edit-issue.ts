@@ -7,14 +7,14 @@ export type Change = 'up' | 'down' | 'pin' | 'drop';
 const KNOWN_CHANGES: string[] = ['up', 'down', 'pin', 'drop'] satisfies Change[];
 
 /** Parses a button's value such as `up:s2`; undefined for anything else. */
-export function parseChange(value: string): { change: Change; id: string } | undefined {
-  const [change = '', id = ''] = value.split(':');
-  return KNOWN_CHANGES.includes(change) && id ? { change: change as Change, id } : undefined;
+export function parseChange(value: string): { kind: Change; id: string } | undefined {
+  const [kind = '', id = ''] = value.split(':');
+  return KNOWN_CHANGES.includes(kind) && id ? { kind: kind as Change, id } : undefined;
 }
 
 /** Returns the issue with one section or bullet moved, pinned to the top or dropped, without recaps that became empty. */
-export function changeIssue(issue: Issue, { change, id }: { change: Change; id: string }): Issue {
-  const move = <T extends { id: string }>(items: T[]) => moveItem(items, change, id);
+export function changeIssue(issue: Issue, { kind, id }: { kind: Change; id: string }): Issue {
+  const move = <T extends { id: string }>(items: T[]) => moveItem(items, kind, id);
   const inSections = (sections: Section[]) =>
     move(sections.map((section) => ({ ...section, bullets: move(section.bullets) }))).filter(
       ({ bullets }) => bullets.length > 0,

@@ -81,12 +81,12 @@ const CHANGE_NAMES: Record<Change, string> = {
 /** `Dropped “Lantern 4 ships”, and edited the text` */
 export function describeEdit(
   issue: Issue,
-  change: { change: Change; id: string } | undefined,
+  change: { kind: Change; id: string } | undefined,
   isTyped: boolean,
 ): string {
   if (!change) return 'Edited the text';
   const name = nameOf(issue, change.id);
-  return `${CHANGE_NAMES[change.change]} ${name}${isTyped ? ', and edited the text' : ''}`;
+  return `${CHANGE_NAMES[change.kind]} ${name}${isTyped ? ', and edited the text' : ''}`;
 }
 
 /** A section's title or the beginning of a bullet, in quotation marks. */

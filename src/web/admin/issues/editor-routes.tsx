@@ -17,7 +17,7 @@ const UNSUPPORTED_MESSAGE =
 const STALE_MESSAGE =
   'Somebody changed this issue after you opened it. The fields show what is stored now; what you wrote is kept below.';
 const UNSAVED_MESSAGE =
-  'Not done: you have unsaved text. Save it first; Undo then reverts that. What you wrote is kept below.';
+  'Nothing was undone: you have unsaved changes, kept below. Save them first; Undo will then revert them.';
 
 export function editorRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
@@ -64,7 +64,7 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     return c.redirect(`${editorPath(issue)}?done=${done}${part}${place ? `#edit-${place}` : ''}`, 303);
   };
 
-  const move = async (c: Context, issue: Issue, form: Form, stack: EditStack) => {
+  const undoOrRedo = async (c: Context, issue: Issue, form: Form, stack: EditStack) => {
     if (isChanged(issue, form, editor)) return show(c, issue, { status: 422, text: UNSAVED_MESSAGE, form });
     const detail = await editor.move(issue, stack);
     await record(admin, c, { action: stack, subject: issue.id, detail });
@@ -84,7 +84,7 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     const what = describeEdit(issue, change, isChanged(issue, form, editor));
     await editor.save(issue, edited, what);
     await record(admin, c, { action: 'edit', subject: issue.id, detail: what });
-    const place = change?.change === 'drop' ? findNeighbour(issue, change.id) : change?.id;
+    const place = change?.kind === 'drop' ? findNeighbour(issue, change.id) : change?.id;
     return redirectToEditor(c, issue, form, { done: 'saved', place });
   };
 
@@ -101,7 +101,7 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     const wanted = form.get('do');
     try {
       return wanted === 'undo' || wanted === 'redo'
-        ? await move(c, issue, form, wanted)
+        ? await undoOrRedo(c, issue, form, wanted)
         : await save(c, issue, form);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;

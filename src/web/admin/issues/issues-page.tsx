@@ -24,7 +24,7 @@ export function IssuesPage(props: AdminProps & { issues: IssueState[]; more: boo
           <IssueTable issues={issues} />
           <p class="meta">
             Rewritten: the check refused a statement of the model and accepted the second attempt. Replaced:
-            it refused both, so the issue has the post’s own words.
+            it refused both attempts, so the issue quotes the post.
           </p>
         </>
       )}

@@ -43,7 +43,7 @@ export function ImportPage(props: ImportProps) {
             </small>
           </div>
           <div class="field">
-            <label for="import-csv">Or its text</label>
+            <label for="import-csv">Or paste its content</label>
             <textarea id="import-csv" name="csv" rows={6} class="code">
               {isTyped && read?.mistakes.length ? `\n${csv}` : ''}
             </textarea>
@@ -63,13 +63,20 @@ interface PreviewProps {
 
 function Preview(props: PreviewProps) {
   const { formKey, csv, read } = props;
-  const { lines, leavers, left, leftBy, refused, mistakes } = read;
-  if (csv.trim() === '') return <Problem text="Choose a file, or paste its text." />;
+  const {
+    lines,
+    leavers: newlyUnsubscribed,
+    left: alreadyUnsubscribed,
+    leftBy: unsubscribeColumns,
+    refused,
+    mistakes,
+  } = read;
+  if (csv.trim() === '') return <Problem text="Choose a file, or paste its content." />;
   // The whole file is unreadable.
   if (mistakes.length > refused.length) return <Problem text={`Nothing can be imported: ${mistakes[0]}.`} />;
   const added = lines.filter(({ isNew }) => isNew).length;
   const shown = [
-    ...leavers.map(({ address }) => [address, 'nothing', 'will be recorded as having left']),
+    ...newlyUnsubscribed.map(({ address }) => [address, 'nothing', 'will be recorded as unsubscribed']),
     ...lines.map(({ address, cadence, outcome }) => [address, cadence, outcome]),
   ];
   return (
@@ -80,17 +87,17 @@ function Preview(props: PreviewProps) {
         {lines.length > added &&
           `, ${formatCount(lines.length - added, 'stays as it is', 'stay as they are')}`}
         .
-        {left > 0 &&
-          ` ${formatCount(left, 'line is', 'lines are')} marked as getting no mail (${leftBy.join(', ')}); Tidings will send none either.`}
+        {alreadyUnsubscribed > 0 &&
+          ` ${formatCount(alreadyUnsubscribed, 'line is', 'lines are')} marked as unsubscribed (${unsubscribeColumns.join(', ')}); Tidings will not mail them.`}
         {refused.length > 0 && ` ${formatCount(refused.length, 'line')} cannot be imported.`}
       </p>
       {refused.length > 0 && <Refused {...props} />}
-      {added + leavers.length > 0 ? (
+      {added + newlyUnsubscribed.length > 0 ? (
         <ActionForm formKey={formKey} action="/admin/subscribers/import" class="form">
           <input type="hidden" name="csv" value={csv} />
           {refused.length > 0 && <input type="hidden" name="skip" value="yes" />}
           <p>Import only readers who agreed to get this publication.</p>
-          <button type="submit">{describeImport(added, leavers.length, refused.length)}</button>
+          <button type="submit">{describeImport(added, newlyUnsubscribed.length, refused.length)}</button>
         </ActionForm>
       ) : (
         <p>There is nothing to import.</p>
@@ -98,7 +105,7 @@ function Preview(props: PreviewProps) {
       {shown.length > 0 && (
         <FoldingTable
           label="Lines"
-          columns={['Address', 'Gets', 'Outcome'].map((head) => ({ head }))}
+          columns={['Address', 'Issues', 'Outcome'].map((head) => ({ head }))}
           rows={shown.slice(0, SHOWN_LINES)}
         />
       )}
@@ -109,7 +116,7 @@ function Preview(props: PreviewProps) {
 
 /** `Import 40 readers, skip 3 lines` */
 function describeImport(added: number, leavers: number, refused: number): string {
-  const what = added > 0 ? `Import ${formatCount(added, 'reader')}` : `Record ${leavers} as having left`;
+  const what = added > 0 ? `Import ${formatCount(added, 'reader')}` : `Record ${leavers} as unsubscribed`;
   return refused > 0 ? `${what}, skip ${formatCount(refused, 'line')}` : what;
 }
 
@@ -117,8 +124,8 @@ function Refused({ formKey, csv, read: { refused } }: PreviewProps) {
   return (
     <div class="warning" role="status">
       <p>
-        These lines will be skipped: nobody whose state is unclear is added. Correct them in the file, or
-        import the rest without them.
+        These lines will be skipped: readers whose status is unclear are not added. Correct them in the file,
+        or import the rest without them.
       </p>
       <FoldingTable
         label="Refused lines"

@@ -10,7 +10,7 @@ import { ImportPage } from './import-page.js';
 import { statusName } from './subscriber-counts.js';
 
 const IMPORT_PATH = '/admin/subscribers/import';
-const KEYS_A_STATEMENT = 500;
+const MAX_KEYS_PER_STATEMENT = 500;
 
 export function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): void {
   const { site } = admin;
@@ -24,8 +24,8 @@ export function importRoutes(app: Hono, admin: Admin, readers: ReaderActions): v
     const read = readers.readFile(csv, name);
     const known = new Map<string, Subscriber>();
     const keys = read.subscribers.map(({ mailbox }) => mailbox.key);
-    for (let at = 0; at < keys.length; at += KEYS_A_STATEMENT)
-      for (const [key, one] of await findSubscribersByKey(db, keys.slice(at, at + KEYS_A_STATEMENT)))
+    for (let at = 0; at < keys.length; at += MAX_KEYS_PER_STATEMENT)
+      for (const [key, one] of await findSubscribersByKey(db, keys.slice(at, at + MAX_KEYS_PER_STATEMENT)))
         known.set(key, one);
     const lines = read.subscribers.map(({ mailbox, preferences }) => {
       const present = known.get(mailbox.key);

@@ -7,7 +7,7 @@ const sectionsOf = ({ recaps }: typeof issue) => recaps[0]?.sections.map(({ id }
 const bulletsOf = ({ recaps }: typeof issue) => recaps[0]?.sections[0]?.bullets.map(({ id }) => id) ?? [];
 
 test('parseChange reads a button and refuses anything else', () => {
-  expect(parseChange('up:s2')).toEqual({ change: 'up', id: 's2' });
+  expect(parseChange('up:s2')).toEqual({ kind: 'up', id: 's2' });
   for (const value of ['', 'up', 'up:', 'burn:s2', 's2']) expect(parseChange(value)).toBeUndefined();
 });
 
@@ -16,20 +16,20 @@ test('changeIssue moves, pins and drops sections and bullets', () => {
   const bullets = bulletsOf(issue);
   expect(sections.length).toBeGreaterThan(1);
   const [first = '', second = ''] = sections;
-  expect(sectionsOf(changeIssue(issue, { change: 'down', id: first })).slice(0, 2)).toEqual([second, first]);
-  expect(sectionsOf(changeIssue(issue, { change: 'up', id: first }))).toEqual(sections);
+  expect(sectionsOf(changeIssue(issue, { kind: 'down', id: first })).slice(0, 2)).toEqual([second, first]);
+  expect(sectionsOf(changeIssue(issue, { kind: 'up', id: first }))).toEqual(sections);
   const last = sections.at(-1) ?? '';
-  expect(sectionsOf(changeIssue(issue, { change: 'pin', id: last }))[0]).toBe(last);
-  expect(sectionsOf(changeIssue(issue, { change: 'drop', id: first }))).toEqual(sections.slice(1));
-  expect(bulletsOf(changeIssue(issue, { change: 'drop', id: bullets[0] ?? '' }))).toEqual(
+  expect(sectionsOf(changeIssue(issue, { kind: 'pin', id: last }))[0]).toBe(last);
+  expect(sectionsOf(changeIssue(issue, { kind: 'drop', id: first }))).toEqual(sections.slice(1));
+  expect(bulletsOf(changeIssue(issue, { kind: 'drop', id: bullets[0] ?? '' }))).toEqual(
     bullets.length > 1 ? bullets.slice(1) : expect.anything(),
   );
-  expect(changeIssue(issue, { change: 'up', id: 'none' }).recaps).toEqual(issue.recaps);
+  expect(changeIssue(issue, { kind: 'up', id: 'none' }).recaps).toEqual(issue.recaps);
 });
 
 test('recountAudit counts bullets and citations as they are now', () => {
   const [first = ''] = sectionsOf(issue);
-  const { audit } = recountAudit(changeIssue(issue, { change: 'drop', id: first }));
+  const { audit } = recountAudit(changeIssue(issue, { kind: 'drop', id: first }));
   expect(audit.bullets).toBeLessThan(recountAudit(issue).audit.bullets);
   expect(audit.rewritten).toBe(issue.audit.rewritten);
 });

@@ -19,7 +19,7 @@ test('an imported address that unsubscribed elsewhere is remembered and not adde
     'email,status\nann@example.org,unsubscribed\nbea@example.org,active\ncay@example.org,unsubscribed\n';
   const preview = await (await send('import/preview', { csv })).text();
   expect(preview).toContain('cay@example.org');
-  expect(preview).toContain('will be recorded as having left');
+  expect(preview).toContain('will be recorded as unsubscribed');
   expect((await send('import', { csv })).status).toBe(303);
   const found = await findSubscribersByKey(db, ['ann@example.org', 'bea@example.org', 'cay@example.org']);
   expect([...found.values()].map(({ status }) => status).sort()).toEqual([

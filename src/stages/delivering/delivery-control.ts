@@ -15,14 +15,14 @@ import { requeueDeliveries } from '../../store/deliveries/recovery.js';
 import type { PipelineContext } from '../context.js';
 import { channelsOf } from './channels.js';
 
-type SteeringContext = Pick<PipelineContext, 'config' | 'db' | 'clock' | 'messenger'>;
+type ControlContext = Pick<PipelineContext, 'config' | 'db' | 'clock' | 'messenger'>;
 
 /**
  * Pauses all mails and channels of a published issue that are not being sent, in every process, until `resumeDelivery`.
  * Returns the number of waiting mails and of those being sent. Throws a UserError if nothing is waiting.
  */
 export async function pauseDelivery(
-  { db }: Pick<SteeringContext, 'db'>,
+  { db }: Pick<ControlContext, 'db'>,
   issue: Pick<Issue, 'id'>,
 ): Promise<{ waiting: number; onTheirWay: number }> {
   const { queued = 0, claimed = 0 } = await countDeliveries(db, issue.id);
@@ -34,10 +34,7 @@ export async function pauseDelivery(
 }
 
 /** Makes waiting mails and channels due now, regardless of readers' hours. Adds no recipients. */
-export async function makeWaitingDueNow(
-  { db, clock }: SteeringContext,
-  issue: Pick<Issue, 'id'>,
-): Promise<void> {
+export async function hurryQueued({ db, clock }: ControlContext, issue: Pick<Issue, 'id'>): Promise<void> {
   const now = clock().toISOString();
   await db.transaction().execute(async (trx) => {
     await bringForwardQueued(trx, issue.id, now);
@@ -45,28 +42,28 @@ export async function makeWaitingDueNow(
   });
 }
 
-/** Like `makeWaitingDueNow`, and adds a mail for every subscriber without one. Returns the number of queued mails. */
-export function makeDueNow(context: SteeringContext, issue: Issue): Promise<number> {
+/** Like `hurryQueued`, and adds a mail for every subscriber without one. Returns the number of queued mails. */
+export function queueEveryone(context: ControlContext, issue: Issue): Promise<number> {
   return context.db.transaction().execute((trx) => queueForAll(trx, context, issue));
 }
 
 /** Ends a pause. Mails keep their due times. */
-export function endPause({ db }: Pick<SteeringContext, 'db'>, issue: Pick<Issue, 'id'>): Promise<void> {
+export function endPause({ db }: Pick<ControlContext, 'db'>, issue: Pick<Issue, 'id'>): Promise<void> {
   return resumeIssue(db, issue.id);
 }
 
 /** Queues deliveries in one of `states` again, due now. Does not end a pause. */
 export async function sendAgain(
-  context: SteeringContext,
+  context: ControlContext,
   issue: Pick<Issue, 'id'>,
   states: readonly RetryState[],
 ): Promise<void> {
   await context.db.transaction().execute((trx) => queueAgain(trx, context, issue, states));
 }
 
-/** `endPause`, `sendAgain` and `makeDueNow` in one transaction, so that nothing is sent before everything is queued. */
+/** `endPause`, `sendAgain` and `queueEveryone` in one transaction, so that nothing is sent before everything is queued. */
 export function resumeNow(
-  context: SteeringContext,
+  context: ControlContext,
   issue: Issue,
   states: readonly RetryState[],
 ): Promise<number> {
@@ -79,7 +76,7 @@ export function resumeNow(
 
 type RetryState = 'failed' | 'uncertain';
 
-async function queueForAll(trx: Db, context: SteeringContext, issue: Issue): Promise<number> {
+async function queueForAll(trx: Db, context: ControlContext, issue: Issue): Promise<number> {
   const now = context.clock().toISOString();
   const queued = await bringForwardDeliveries(trx, issue, now);
   await createChannelDeliveries(trx, issue.id, channelsOf(context, issue.cadence), { dueAt: now, now });
@@ -89,7 +86,7 @@ async function queueForAll(trx: Db, context: SteeringContext, issue: Issue): Pro
 
 async function queueAgain(
   trx: Db,
-  { clock, messenger }: SteeringContext,
+  { clock, messenger }: ControlContext,
   issue: Pick<Issue, 'id'>,
   states: readonly RetryState[],
 ): Promise<void> {

@@ -4,11 +4,11 @@ import { createResend } from '../../../src/deliver/resend.js';
 import { deliverAllDue, deliverIssue } from '../../../src/stages/delivering/delivery.js';
 import {
   endPause,
-  makeWaitingDueNow,
+  hurryQueued,
   pauseDelivery,
   resumeNow,
   sendAgain,
-} from '../../../src/stages/delivering/steering.js';
+} from '../../../src/stages/delivering/delivery-control.js';
 import { releaseIssue } from '../../../src/stages/editing/release.js';
 import {
   claimChannels,
@@ -84,7 +84,7 @@ test('mails waiting for readers’ hours are sent now, without adding recipients
       nextAt: MORNING,
     });
     expect((await deliverAllDue(context)).size).toBe(0);
-    await makeWaitingDueNow(context, issue);
+    await hurryQueued(context, issue);
     await deliverAllDue(context);
     expect(sink.mailed).toEqual(['ann@example.org']);
   } finally {
