@@ -30,9 +30,7 @@ test.each<[string, Partial<FetchOutcome>, number]>([
     { notBefore: inHours(0.1), refused: true, error: 'x' },
     0.5,
   ],
-])('rest: %s', (_, given, rest) =>
-  expect(hours(restAfter(outcome(given), 0, NOW, 0))).toBeCloseTo(rest),
-);
+])('rest: %s', (_, given, rest) => expect(hours(restAfter(outcome(given), 0, NOW, 0))).toBeCloseTo(rest));
 
 test('jitter shortens a rest after failures by up to a quarter', () =>
   expect([0, 0.5, 1].map((chance) => hours(restAfter(outcome({ error: 'x' }), 2, NOW, chance)))).toEqual([
