@@ -94,6 +94,9 @@ const DEPENDENT_WORDING = [
   // "Version 0.9.1 will switch it off": of what? "Two of the eleven agents": which eleven?
   /^(?:the |our )?(?:version|release) v?\d/i,
   /^\S+ of (?:the|these|those|my|our) (?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! \S+ (?:of|in|from|on|at|by)\b)/i,
+  // "All three accept images", "The two companies agree", "Each of them": which?
+  /^(?:all|the) (?:two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:\S+ )?(?:of|in|from|on|at|by|with|behind|for|that|who|which)\b)/i,
+  /^\S+ of (?:them|those|these|which)\b/i,
   // "Anthropic then moved to contain it", "Later commentary".
   /^(?:later|\S+(?: \S+)? (?:then|later)|\S+(?: \S+){0,4} also)\b/i,
   // "Ada framed this as foundational", "Commentary frames it as a signal".

@@ -140,6 +140,8 @@ test.each([
   'Three of the five authors of Heron 3 have left Tessel.',
   'The details of Heron 3 are on one page.',
   'Together Labs rents out its own chips.',
+  'All three models of the Quill family accept images.',
+  'The two companies behind Quill sign next week.',
 ])('%s is independent', (sentence) => expect(isLeaning(sentence)).toBe(false));
 test.each([
   'My course on ten agents is 40% off until Friday at noon.',
@@ -206,6 +208,9 @@ test.each([
   'Alder, Birch, and Cedar, uses plug-ins and gates',
   '30% of the Heron quota, making it the default of Lund',
   'v0.3.0 release has 248 fixes',
+  'All three read long documents and accept images.',
+  'The two companies sign next week.',
+  'Most of them run on one card.',
 ])('depends on text before it: %s', (sentence) => expect(isLeaning(sentence)).toBe(true));
 test.each([
   'It has gates, tracks, kiosks and integrations like.',
