@@ -561,7 +561,7 @@ export interface MailResult {
   /** With `deferred`: when the server asks to try again, in milliseconds. */
   retryAfterMs?: number;
   /** The reason concerns all mails and not this one. With `deferred`: the server takes no mail until then. */
-  everyone?: boolean;
+  affectsAll?: boolean;
   /** With `refused`: the mailbox is full. */
   softBounce?: boolean;
   /** The provider's id of the mail. */

@@ -210,10 +210,10 @@ function errorResult(
   const isLong = isTemporary(error) && named !== undefined && named > MAX_WAIT_MS;
   if (isQuota(error) || isLong || error.statusCode === 429) {
     const retryAfterMs = named ?? (isQuota(error) ? QUOTA_WAIT_MS : MAX_WAIT_MS);
-    return { key, outcome: 'deferred', retryAfterMs, everyone: true, error: message, uncertain };
+    return { key, outcome: 'deferred', retryAfterMs, affectsAll: true, error: message, uncertain };
   }
   if (isAboutSender(error))
-    return { key, outcome: 'refused', everyone: true, error: `${message} (${adviseSender(error)})` };
+    return { key, outcome: 'refused', affectsAll: true, error: `${message} (${adviseSender(error)})` };
   const outcome = error.statusCode === 422 ? refusalOf(error.message) : 'failed';
   return { key, outcome, error: message, ...(uncertain && outcome === 'failed' && { uncertain }) };
 }

@@ -92,7 +92,7 @@ export async function sendDue<D extends ClaimedMail>(
 ): Promise<SendTotals> {
   const health = createHealth(maxErrorRate);
   const refusals = createRefusals<D>();
-  let everyone: MailResult | undefined;
+  let affectsAll: MailResult | undefined;
   const total: SendTotals = { sent: 0, failed: 0, deferred: 0, suppressed: 0, errors: [] };
   const count = ({ outcome, error }: MailResult) => {
     if (outcome === 'deferred') {
@@ -105,14 +105,14 @@ export async function sendDue<D extends ClaimedMail>(
     if (error && total.errors.length < MAX_ERRORS && !total.errors.includes(error)) total.errors.push(error);
   };
   const lane = async () => {
-    while (!signal.aborted && !everyone && !refusals.findSenderRefusal() && health.status() === 'healthy') {
+    while (!signal.aborted && !affectsAll && !refusals.findSenderRefusal() && health.status() === 'healthy') {
       const claimed = await ledger.claim(messenger.batchSize);
       if (claimed.length === 0) return;
       const results = await sendBatch(claimed, ledger, messenger, compose, signal);
       for (const result of results) {
         count(result);
         refusals.add(result.delivery, result);
-        if (result.everyone) everyone = result;
+        if (result.affectsAll) affectsAll = result;
       }
       await ledger.record(decideRetries(results, messenger.name, clock(), signal.aborted));
       progress?.(total.sent, total.failed);
@@ -122,13 +122,13 @@ export async function sendDue<D extends ClaimedMail>(
   const ends = await Promise.allSettled(Array.from({ length: messenger.lanes ?? DEFAULT_LANES }, lane));
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   const refusal =
-    everyone?.outcome === 'refused' ? (everyone.error ?? 'refused') : refusals.findSenderRefusal(true);
+    affectsAll?.outcome === 'refused' ? (affectsAll.error ?? 'refused') : refusals.findSenderRefusal(true);
   const gone = refusals.listGoneMailboxes();
   await ledger.suppress(gone);
   total.suppressed = gone.length;
-  if (everyone?.outcome === 'deferred') {
-    total.waiting = everyone.error;
-    total.waitUntil = new Date(clock().getTime() + (everyone.retryAfterMs ?? 0)).toISOString();
+  if (affectsAll?.outcome === 'deferred') {
+    total.waiting = affectsAll.error;
+    total.waitUntil = new Date(clock().getTime() + (affectsAll.retryAfterMs ?? 0)).toISOString();
   }
   if (refusal) total.paused = `the server refuses the sender: ${refusal}`;
   else if (health.status() === 'paused' && !signal.aborted) {
@@ -197,8 +197,8 @@ function decideRetries<D extends ClaimedMail>(
   now: Date,
   stopped: boolean,
 ): Outcome<D>[] {
-  const isOpen = ({ outcome, everyone }: MailResult) =>
-    outcome === 'failed' || outcome === 'deferred' || (outcome === 'refused' && everyone === true);
+  const isOpen = ({ outcome, affectsAll }: MailResult) =>
+    outcome === 'failed' || outcome === 'deferred' || (outcome === 'refused' && affectsAll === true);
   const whole = results.every(isOpen);
   return results.map(({ key, ...result }) => {
     const { batch, attempts, uncertain: before } = result.delivery;

@@ -17,10 +17,10 @@ export interface SmtpError {
 
 export interface SmtpFault {
   error: unknown;
-  /** The server may have got all of its content. */
-  begun: boolean;
+  /** The server may have accepted the mail: it may have received all of its content. */
+  mayBeAccepted: boolean;
   /** `handOver` rejected: the end of the content was not sent. */
-  withheld: boolean;
+  notHandedOver: boolean;
 }
 
 export interface SmtpConnection {
@@ -58,7 +58,7 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
   const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
   const mask = createSecretMask([url, password, secret, ...(secret ? encodeLogin(user, secret) : [])]);
   // One mail at a time.
-  let current = { begun: false, withheld: false, beforeEnd: async () => {} };
+  let current = { mayBeAccepted: false, notHandedOver: false, beforeEnd: async () => {} };
   transport.use('stream', ({ message }, callback) => {
     const mail = current;
     message.processFunc((output) => pipeline(output, createGate(mail), () => {}));
@@ -76,8 +76,8 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
     },
     async send(mail, handOver) {
       const sending = {
-        begun: false,
-        withheld: false,
+        mayBeAccepted: false,
+        notHandedOver: false,
         beforeEnd: async () => {
           connected = true;
           await handOver?.begin(mail);
@@ -91,7 +91,7 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
         return undefined;
       } catch (error) {
         connected ||= ((error as SmtpError).responseCode ?? 0) > 0;
-        return { error, begun: sending.begun, withheld: sending.withheld };
+        return { error, mayBeAccepted: sending.mayBeAccepted, notHandedOver: sending.notHandedOver };
       }
     },
     async verify() {
@@ -110,18 +110,22 @@ export function openConnection(url: string, timeoutMs: number): SmtpConnection {
  * Lets the content of a mail pass, and its end only after `beforeEnd`. A server that has not seen the end discards what it
  * got (RFC 5321, 4.1.1.4).
  */
-function createGate(mail: { begun: boolean; withheld: boolean; beforeEnd(): Promise<void> }): Transform {
+function createGate(mail: {
+  mayBeAccepted: boolean;
+  notHandedOver: boolean;
+  beforeEnd(): Promise<void>;
+}): Transform {
   const gate = new Transform({
     transform: (chunk, _, done) => done(null, chunk),
     flush(done) {
       mail.beforeEnd().then(
         () => {
           // The connection may have broken meanwhile.
-          if (!gate.destroyed) mail.begun = true;
+          if (!gate.destroyed) mail.mayBeAccepted = true;
           done();
         },
         (error) => {
-          mail.withheld = true;
+          mail.notHandedOver = true;
           done(error);
         },
       );

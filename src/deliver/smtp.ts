@@ -73,7 +73,7 @@ export function createSmtp(
         giveBack(connection);
         return { key, outcome: 'sent' };
       }
-      if (fault.withheld) {
+      if (fault.notHandedOver) {
         close(connection);
         return { key, outcome: 'failed', error: messageOf(fault.error) };
       }
@@ -84,27 +84,27 @@ export function createSmtp(
       );
       if (responseCode < 400 || (fault.error as SmtpError).code === 'EAUTH') {
         close(connection);
-        if (responseCode >= 500) return { key, outcome: 'refused', everyone: true, error };
+        if (responseCode >= 500) return { key, outcome: 'refused', affectsAll: true, error };
         // A connection lost before the content was sent may be a one-off; try a new one.
-        if (!fault.begun && connection.connected && attempt <= MAX_NEW_CONNECTIONS) {
+        if (!fault.mayBeAccepted && connection.connected && attempt <= MAX_NEW_CONNECTIONS) {
           if (attempt > 1) rate.slowDown(backoffMs(250, attempt));
           continue;
         }
         const advice = adviseOnCertificate(error);
         const what = advice ? `${error} (${advice})` : error;
-        return { key, outcome: fault.begun ? 'uncertain' : 'failed', error: what };
+        return { key, outcome: fault.mayBeAccepted ? 'uncertain' : 'failed', error: what };
       }
       // 530: the server requires a login or encryption from everybody.
       if (responseCode === 530) {
         close(connection);
-        return { key, outcome: 'refused', everyone: true, error };
+        return { key, outcome: 'refused', affectsAll: true, error };
       }
       const { kind, retryAfterMs } = classifyReply({ code: responseCode, text: response, command });
       const deferAll = (waitMs: number): MailResult => ({
         key,
         outcome: 'deferred',
         retryAfterMs: retryAfterMs ?? waitMs,
-        everyone: true,
+        affectsAll: true,
         error,
       });
       if (kind === 'connection-used-up' || kind === 'connections' || responseCode === 421) close(connection);
@@ -124,7 +124,7 @@ export function createSmtp(
       if (kind !== 'connection-used-up' || connection.mails === 0) rate.slowDown(retryAfterMs);
       const waited = performance.now() - started;
       if (waited + (retryAfterMs ?? 0) > MAX_WAIT_MS) return deferAll(MINUTE_MS);
-      if (fault.begun) await handOver?.withdraw(mail);
+      if (fault.mayBeAccepted) await handOver?.withdraw(mail);
     }
   };
 
@@ -141,7 +141,7 @@ export function createSmtp(
               return { key: mail.key, outcome: 'failed', error: 'stopped before it was sent' };
             if (held) return { ...held, key: mail.key };
             const result = await sendOne(mail, signal, handOver);
-            if (result.everyone) held = result;
+            if (result.affectsAll) held = result;
             return result;
           }),
         ),

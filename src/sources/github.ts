@@ -242,10 +242,10 @@ function explain(error: JsonStatusError, ref: SourceRef, hasToken: boolean): Sou
     return new SourceError(
       'GitHub rejected GITHUB_TOKEN: create a new one at https://github.com/settings/tokens',
       {
-        hopeless: true,
+        affectsAll: true,
       },
     );
-  if (status === 429 || (status === 403 && next.hopeless)) {
+  if (status === 429 || (status === 403 && next.affectsAll)) {
     const way = hasToken ? '' : ': set GITHUB_TOKEN, which raises it from 60 requests an hour to 5,000';
     return new SourceError(`GitHub’s rate limit is exhausted${way}`, next);
   }

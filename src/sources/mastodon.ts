@@ -204,7 +204,8 @@ async function findTimeline(
   try {
     return timelineOf(base, (await look(base)).id);
   } catch (error) {
-    if (!(error instanceof SourceError) || error.next.again !== undefined || error.next.hopeless) throw error;
+    if (!(error instanceof SourceError) || error.next.retryAfter !== undefined || error.next.affectsAll)
+      throw error;
     // The server's host may differ from the host in handles.
     const other = options.baseUrl ? undefined : await findServer(target, options, signal);
     if (!other || other === base) throw error;

@@ -81,7 +81,7 @@ test('a refused API key is not tried again, and masked if the server repeats it'
     {
       key: makeMail(1).key,
       outcome: 'refused',
-      everyone: true,
+      affectsAll: true,
       error: `invalid_api_key: API key [secret] is invalid (check RESEND_API_KEY in .env; tidings doctor tests it)`,
     },
   ]);
@@ -119,7 +119,7 @@ test.each([
   [403, 'validation_error', 'You can only send testing emails to your own email address.'],
 ])('a sender that is refused rejects no reader and stops the sending: %i %s', async (status, name, text) => {
   const messenger = await open(() => refusal(status, name, text));
-  const refused = { outcome: 'refused', everyone: true, error: expect.stringContaining('check MAIL_FROM') };
+  const refused = { outcome: 'refused', affectsAll: true, error: expect.stringContaining('check MAIL_FROM') };
   expect(await messenger.send(batchOf(1, 2))).toMatchObject([refused, refused]);
   expect(sink.asked).toHaveLength(1);
 });
@@ -128,14 +128,14 @@ test.each<[string, Answer, object]>([
   [
     'a used-up second',
     refusal(429, 'rate_limit_exceeded', 'slow down'),
-    { outcome: 'deferred', everyone: true },
+    { outcome: 'deferred', affectsAll: true },
   ],
   [
     'an unknown address',
     refusal(404, 'not_found', 'no such endpoint'),
-    { outcome: 'refused', everyone: true },
+    { outcome: 'refused', affectsAll: true },
   ],
-  ['a security check', refusal(451, 'security_error', 'ask us'), { outcome: 'refused', everyone: true }],
+  ['a security check', refusal(451, 'security_error', 'ask us'), { outcome: 'refused', affectsAll: true }],
   ['a batch too large', { status: 413, body: 'Too large' }, { outcome: 'failed', batchRefused: true }],
   [
     'a firewall’s page',
@@ -158,7 +158,7 @@ test.each([
     for (const name of ['daily_quota_exceeded', 'rate_limit_exceeded']) {
       const messenger = await open(() => refusal(429, name, 'later', headers));
       expect(await messenger.send(batchOf(1))).toMatchObject([
-        { outcome: 'deferred', everyone: true, retryAfterMs: 7_200_000 },
+        { outcome: 'deferred', affectsAll: true, retryAfterMs: 7_200_000 },
       ]);
       expect(sink.asked).toHaveLength(1);
       await sink.close();

@@ -126,7 +126,7 @@ test('a server that requires a login or encryption refuses everybody', async () 
   const onMailFrom: SMTPServerOptions['onMailFrom'] = (_, __, callback) =>
     callback(Object.assign(new Error('5.7.0 Must issue a STARTTLS command first'), { responseCode: 530 }));
   expect(await (await open({ onMailFrom })).send(mails(1))).toMatchObject([
-    { outcome: 'refused', everyone: true, error: '530 5.7.0 Must issue a STARTTLS command first' },
+    { outcome: 'refused', affectsAll: true, error: '530 5.7.0 Must issue a STARTTLS command first' },
   ]);
 });
 
@@ -159,7 +159,7 @@ test('a refused login fails, and a password that the server repeats is masked', 
   messenger = createSmtp(sink.url.replace('//', '//user:s3cr%40et@'), { timeoutMs: 20_000 });
   const results = await messenger.send([makeMail(1)]);
   expect(results).toMatchObject([{ error: expect.stringContaining('password: [secret] of [secret]') }]);
-  expect(results).toMatchObject([{ outcome: 'refused', everyone: true }]);
+  expect(results).toMatchObject([{ outcome: 'refused', affectsAll: true }]);
 });
 
 test('a login is verified without a mail, and its refusal does not contain the password', async () => {

@@ -56,7 +56,7 @@ export function optionsOf(input: Pick<Input, 'values'>, name: string): string[] 
 }
 
 /**
- * Throws a UserError for an option that has no effect. `unless` describes the missing condition: `without --resume`.
+ * Throws a UserError for a given option that would have no effect. `unless` describes the missing condition: `without --resume`.
  */
 export function requireUsed(
   input: Pick<Input, 'values'>,

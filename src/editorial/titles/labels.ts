@@ -6,13 +6,15 @@ import { labelThemes } from '../vocabulary/theme-lexicon.js';
 
 /** Number of posts read per story. */
 const POSTS_PER_STORY = 3;
+/** Characters read per post. */
 const READ_CHARACTERS = 600;
 /** Minimum share of a theme in a story. */
 const MIN_THEME_SHARE = 0.12;
 /** Minimum share of a section's stories about its theme. */
 const MIN_STORIES_SHARE = 0.6;
+/** Minimum average share of a theme in a section's stories. */
 const CLEAR_THEME_SHARE = 0.16;
-/** Minimum trust that the texts belong to the lexicon's field (compare.ts, trustVocabulary). */
+/** Minimum confidence that the texts belong to the lexicon's field (compare.ts, trustVocabulary). */
 const MIN_TRUST = 0.25;
 /** If another section already has the best label, a label with this share of its score is used. */
 const SECOND_LABEL_SHARE = 0.8;

@@ -79,16 +79,17 @@ function explain(error: JsonStatusError): SourceError {
   if (status === 401)
     return new SourceError(
       `Discord rejected DISCORD_BOT_TOKEN: copy a new one from the “Bot” page of your app, ${APPLICATIONS_URL}`,
-      { hopeless: true },
+      { affectsAll: true },
     );
   if (status === 429) {
-    const seconds = typeof next.again === 'number' ? `: retry in ${Math.ceil(next.again / 1000)} s` : '';
+    const seconds =
+      typeof next.retryAfter === 'number' ? `: retry in ${Math.ceil(next.retryAfter / 1000)} s` : '';
     // A channel's limit does not affect other channels.
     return new SourceError(`Discord's rate limit is reached${seconds}`, {
-      again: next.again,
-      hopeless: isGlobal(error),
+      retryAfter: next.retryAfter,
+      affectsAll: isGlobal(error),
     });
   }
   const hint = HINTS_BY_CODE[refusal.safeParse(body).data?.code ?? 0];
-  return hint ? new SourceError(hint, { hopeless: true }) : error;
+  return hint ? new SourceError(hint, { affectsAll: true }) : error;
 }

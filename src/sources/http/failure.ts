@@ -13,9 +13,9 @@ export class SourceError extends Error {
     message: string,
     readonly next: {
       /** Retry `soon` after a short pause, or after this many milliseconds. Absent: do not retry. */
-      again?: 'soon' | number;
+      retryAfter?: 'soon' | number;
       /** Every further request would fail the same way (invalid credentials, an exhausted quota). */
-      hopeless?: boolean;
+      affectsAll?: boolean;
     } = {},
   ) {
     super(message);
@@ -24,11 +24,11 @@ export class SourceError extends Error {
 
 /** The outcome of a failed source, with the time before which it must not be fetched again. */
 export function outcomeOfFailure(sourceId: string, error: SourceError, now: Instant): FetchOutcome {
-  const { again } = error.next;
+  const { retryAfter } = error.next;
   const outcome: FetchOutcome = { sourceId, posts: [], error: error.message };
-  if (typeof again !== 'number') return outcome;
-  const notBefore = new Date(Date.parse(now) + again).toISOString();
-  return { ...outcome, notBefore, refused: true, laneRefused: error.next.hopeless };
+  if (typeof retryAfter !== 'number') return outcome;
+  const notBefore = new Date(Date.parse(now) + retryAfter).toISOString();
+  return { ...outcome, notBefore, refused: true, laneRefused: error.next.affectsAll };
 }
 
 export interface RetryPolicy {
@@ -47,8 +47,8 @@ export function retrying<T>(attempt: () => Promise<T>, policy: RetryPolicy): Pro
     attempts: MAX_ATTEMPTS,
     sleep: (ms) => pause(ms, policy.signal),
     waitMs(error, failures) {
-      const again = error instanceof SourceError ? error.next.again : undefined;
-      const ms = again === 'soon' ? addJitter(backoffMs(policy.retryDelayMs, failures)) : again;
+      const retryAfter = error instanceof SourceError ? error.next.retryAfter : undefined;
+      const ms = retryAfter === 'soon' ? addJitter(backoffMs(policy.retryDelayMs, failures)) : retryAfter;
       return ms === undefined || ms > policy.longestWaitMs ? undefined : ms;
     },
   });
@@ -102,5 +102,5 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 function createStoppedError(): SourceError {
-  return new SourceError('stopped', { hopeless: true });
+  return new SourceError('stopped', { affectsAll: true });
 }

@@ -86,7 +86,7 @@ export async function requestBytes(
       headers: { accept: 'application/json', ...headers },
       ...(userAgent && { userAgent }),
     }).catch((error: unknown) => {
-      throw new SourceError(signal.aborted ? 'stopped' : messageOf(error), { hopeless: signal.aborted });
+      throw new SourceError(signal.aborted ? 'stopped' : messageOf(error), { affectsAll: signal.aborted });
     });
     if (answer.status >= 200 && answer.status <= 299) return answer;
     const value = parse(answer.bytes);
@@ -102,9 +102,9 @@ export async function requestBytes(
 }
 
 function nextAfter({ status, headers }: { status: number; headers: Record<string, string> }) {
-  const again = retryAfterMs(headers) ?? untilReset(headers);
-  if (status === 429 || (status === 403 && isSpent(headers))) return { again, hopeless: true };
-  return status >= 500 ? { again: 'soon' as const } : {};
+  const retryAfter = retryAfterMs(headers) ?? untilReset(headers);
+  if (status === 429 || (status === 403 && isSpent(headers))) return { retryAfter, affectsAll: true };
+  return status >= 500 ? { retryAfter: 'soon' as const } : {};
 }
 
 /** Whether the rate limit is exhausted; GitHub then responds with 403. */

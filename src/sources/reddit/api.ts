@@ -45,7 +45,7 @@ export function createRedditApi(options: RedditApiOptions): RedditApi {
       const refused = [400, 401, 403].includes(error.status);
       if (!refused) throw explainStatus(error);
       throw new SourceError(`Reddit rejected REDDIT_CLIENT_ID or REDDIT_CLIENT_SECRET (${error.status})`, {
-        hopeless: true,
+        affectsAll: true,
       });
     }
   }
@@ -96,7 +96,7 @@ function restAfter(headers: Record<string, string | undefined>): number {
 
 function tooMany(waitMs: number | undefined): SourceError {
   const until = waitMs === undefined ? '' : `; retry after ${Math.ceil(waitMs / 1000)} s`;
-  return new SourceError(`Reddit: too many requests (429)${until}`, { again: waitMs, hopeless: true });
+  return new SourceError(`Reddit: too many requests (429)${until}`, { retryAfter: waitMs, affectsAll: true });
 }
 
 function explainStatus({ status, headers, body }: RedditStatusError): SourceError {
@@ -111,15 +111,15 @@ export function redditFailure(
 ): SourceError {
   const resetSeconds = readNumberHeader(headers, 'x-ratelimit-reset');
   if (status === 429) return tooMany(retryAfterMs(headers) ?? (resetSeconds && resetSeconds * 1000));
-  if (status === 401) return new SourceError('Reddit rejected the token (401)', { hopeless: true });
+  if (status === 401) return new SourceError('Reddit rejected the token (401)', { affectsAll: true });
   if (status === 403 && isBlocked(body))
     return new SourceError('Reddit blocks this network address, or requests without a client (403)', {
-      hopeless: true,
+      affectsAll: true,
     });
   if (status === 403) return new SourceError('private or banned (403)');
   // Reddit redirects an unknown subreddit to a search.
   if (status === 404 || status === 302) return new SourceError('no such subreddit (404)');
-  if (status >= 500) return new SourceError(`Reddit has a server error (${status})`, { again: 'soon' });
+  if (status >= 500) return new SourceError(`Reddit has a server error (${status})`, { retryAfter: 'soon' });
   return new SourceError(`Reddit responded with status ${status}`);
 }
 

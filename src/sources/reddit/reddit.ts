@@ -160,7 +160,7 @@ async function fetchComments(
       comments.set(post.id, commentsOn(page));
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      if (error.next.hopeless) break;
+      if (error.next.affectsAll) break;
     }
   }
   return comments;

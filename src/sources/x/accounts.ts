@@ -54,7 +54,7 @@ export async function fetchAccounts(
         const reading = await readQuery(packed, plan, session, request);
         for (const account of packed.accounts)
           outcomes.set(account.ref.id, outcomeOf(account, packed, plan, reading, session, request));
-        if (reading.cut instanceof SourceError && reading.cut.next.hopeless) throw reading.cut;
+        if (reading.cut instanceof SourceError && reading.cut.next.affectsAll) throw reading.cut;
       }
     }
     for (const { ref } of known)
@@ -114,7 +114,7 @@ async function identify(
     try {
       await budget.spend(some.length * USER_IN_POSTS, ask, LOOKUP_SHARE);
     } catch (error) {
-      if (!(error instanceof SourceError) || error.next.hopeless) throw error;
+      if (!(error instanceof SourceError) || error.next.affectsAll) throw error;
       for (const account of asked) problems.set(account, outcomeOfFailure(account.ref.id, error, now));
     }
   }

@@ -79,8 +79,8 @@ function explainStatus({ code, data, headers }: ApiResponseError): SourceError {
   const words = problem.detail ?? problem.title;
   const because = words ? `: ${truncate(oneLine(words), 160)}` : '';
   const accountExhausted = (what: string) =>
-    new SourceError(`${what} (${code})${because}`, { hopeless: true });
-  if (code === 401) return new SourceError('X rejected X_BEARER_TOKEN (401)', { hopeless: true });
+    new SourceError(`${what} (${code})${because}`, { affectsAll: true });
+  if (code === 401) return new SourceError('X rejected X_BEARER_TOKEN (401)', { affectsAll: true });
   if (code === 402) return accountExhausted('the X account has no credits left');
   if (problem.title === 'SpendCapReached') {
     const until = problem.reset_date ? ` until ${problem.reset_date}` : '';
@@ -92,7 +92,7 @@ function explainStatus({ code, data, headers }: ApiResponseError): SourceError {
   if (problem.type?.endsWith('/usage-capped'))
     return accountExhausted("the X account's monthly post cap is reached");
   if (code === 429) return explainLimit(headers);
-  if (code >= 500) return new SourceError(`X has a server error (${code})`, { again: 'soon' });
+  if (code >= 500) return new SourceError(`X has a server error (${code})`, { retryAfter: 'soon' });
   return new SourceError(`X responded with status ${code}${because}`);
 }
 
@@ -100,11 +100,11 @@ function explainStatus({ code, data, headers }: ApiResponseError): SourceError {
 function explainLimit(headers: http.IncomingHttpHeaders): SourceError {
   const resetMs = (readNumberHeader(headers, 'x-rate-limit-reset') ?? Number.NaN) * 1000;
   const waitMs = resetMs - Date.parse(headers.date ?? '');
-  const again = Number.isFinite(waitMs) ? Math.max(0, waitMs) : retryAfterMs(headers);
+  const retryAfter = Number.isFinite(waitMs) ? Math.max(0, waitMs) : retryAfterMs(headers);
   const reset = new Date(resetMs);
   const known = Number.isFinite(reset.getTime());
   const until = known ? ` until ${reset.toISOString().slice(0, 19)}Z` : '';
-  return new SourceError(`X: too many requests (429)${until}`, { again, hopeless: true });
+  return new SourceError(`X: too many requests (429)${until}`, { retryAfter, affectsAll: true });
 }
 
 const textField = z.string().optional().catch(undefined);

@@ -31,14 +31,14 @@ export function createAdmin(site: Site, operator: OperatorOptions, auth: Operato
     frame: async (c) => ({
       site,
       c,
-      formKey: await auth.formKey(c),
+      csrfToken: await auth.csrfToken(c),
       openReports: await countOpenReports(site.db),
     }),
   };
 }
 
 /**
- * Adds a POST route. The form must carry the session's key. The result of `act` is recorded in the audit log, unless
+ * Adds a POST route. The form must contain the session's CSRF token. The result of `act` is recorded in the audit log, unless
  * `act` returns a response of its own. A UserError becomes a page with its hint.
  */
 export function addAction(

@@ -86,7 +86,7 @@ function CorrectionsPage(
 }
 
 function Report(props: AdminProps & ShownReport & { canReply: boolean }) {
-  const { site, formKey, report, issue, canReply } = props;
+  const { site, csrfToken, report, issue, canReply } = props;
   const bullet = issue && listStatements(issue).find(({ id }) => id === report.anchor);
   return (
     <section class="card" aria-label={`Report of ${report.created_at}`}>
@@ -124,7 +124,7 @@ function Report(props: AdminProps & ShownReport & { canReply: boolean }) {
               <a href={`${adminIssuePath(issue)}/edit#edit-${report.anchor}`}>Correct the bullet</a>
             </p>
           )}
-          <ActionForm formKey={formKey} action={`/admin/corrections/${report.id}`} class="form">
+          <ActionForm csrfToken={csrfToken} action={`/admin/corrections/${report.id}`} class="form">
             {report.address && canReply && (
               <div class="field">
                 <label for={`answer-${report.id}`}>Reply to {report.address}</label>

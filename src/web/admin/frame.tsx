@@ -12,7 +12,7 @@ export interface AdminProps {
   site: Site;
   c: Context;
   /** The session's CSRF token (operator-auth.ts). */
-  formKey: string;
+  csrfToken: string;
   /** Open reports of readers. */
   openReports: number;
 }
@@ -91,7 +91,7 @@ export function AdminPage(props: PropsWithChildren<AdminProps & { title: string;
   );
 }
 
-function OperatorNav({ c, formKey, openReports }: AdminProps) {
+function OperatorNav({ c, csrfToken, openReports }: AdminProps) {
   const isHere = (href: string) =>
     c.req.path === href || (href !== '/admin' && c.req.path.startsWith(`${href}/`));
   return (
@@ -106,7 +106,7 @@ function OperatorNav({ c, formKey, openReports }: AdminProps) {
       </nav>
       <div class="ways-out">
         <a href="/">View the site</a>
-        <ActionForm formKey={formKey} action="/admin/leave">
+        <ActionForm csrfToken={csrfToken} action="/admin/leave">
           <button class="plain-button" type="submit">
             Sign out
           </button>
@@ -116,11 +116,11 @@ function OperatorNav({ c, formKey, openReports }: AdminProps) {
   );
 }
 
-/** A form that posts to `action`, with the session's key. */
-export function ActionForm(props: PropsWithChildren<{ formKey: string; action: string; class?: string }>) {
+/** A form that posts to `action`, with the session's CSRF token. */
+export function ActionForm(props: PropsWithChildren<{ csrfToken: string; action: string; class?: string }>) {
   return (
     <form method="post" action={props.action} class={props.class}>
-      <input type="hidden" name="key" value={props.formKey} />
+      <input type="hidden" name="key" value={props.csrfToken} />
       {props.children}
     </form>
   );
@@ -128,7 +128,7 @@ export function ActionForm(props: PropsWithChildren<{ formKey: string; action: s
 
 /** A form of a single button. */
 export function ActionButton(props: {
-  formKey: string;
+  csrfToken: string;
   action: string;
   label: string;
   /** The accessible name; begins with the label. */
@@ -137,7 +137,7 @@ export function ActionButton(props: {
   quiet?: boolean;
 }) {
   return (
-    <ActionForm formKey={props.formKey} action={props.action} class="inline">
+    <ActionForm csrfToken={props.csrfToken} action={props.action} class="inline">
       {Object.entries(props.fields ?? {}).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
       ))}

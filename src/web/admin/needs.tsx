@@ -20,7 +20,7 @@ export interface Upcoming extends PlannedIssue {
 
 export interface NeedsProps {
   site: Site;
-  formKey: string;
+  csrfToken: string;
   /** Problems that the watchdog found. */
   incidents: KnownIncident[];
   pauses: { issueId: string; why: string }[];
@@ -73,7 +73,7 @@ function harmOf({ key }: KnownIncident): number {
   return at < 0 ? HARMS.length : at;
 }
 
-function listProblems({ site, formKey, incidents, pauses, upcoming }: NeedsProps): Child[] {
+function listProblems({ site, csrfToken, incidents, pauses, upcoming }: NeedsProps): Child[] {
   // Pauses and late issues are listed apart, above the other incidents.
   const others = incidents
     .filter(({ key }) => !/^(paused|late):/.test(key))
@@ -87,7 +87,7 @@ function listProblems({ site, formKey, incidents, pauses, upcoming }: NeedsProps
       <>
         The delivery of <a href={adminIssuePath({ id: issueId })}>{issueId}</a> is paused: {why}.{' '}
         <ActionButton
-          formKey={formKey}
+          csrfToken={csrfToken}
           action={`/admin/deliveries/${encodeURIComponent(issueId)}/resume`}
           label="Resume"
           name={`Resume ${issueId}`}

@@ -12,7 +12,7 @@ const DAYS_PER_MONTH = 30;
 
 interface NextIssueProps {
   site: Site;
-  formKey: string;
+  csrfToken: string;
   planned: Upcoming;
   isBusy: boolean;
   /** Names of the sources that fail. */
@@ -21,7 +21,7 @@ interface NextIssueProps {
 }
 
 export function NextIssue(props: NextIssueProps) {
-  const { site, formKey, planned, isBusy, failing, spending } = props;
+  const { site, csrfToken, planned, isBusy, failing, spending } = props;
   const { id, cadence, period, over, issue, posts, releaseAt } = planned;
   const counted = [...posts].filter(([, count]) => count > 0);
   const fields = { issue: id };
@@ -73,7 +73,7 @@ export function NextIssue(props: NextIssueProps) {
         <div class="buttons">
           {!issue?.edited && !issue?.publishAt && (
             <ActionButton
-              formKey={formKey}
+              csrfToken={csrfToken}
               action="/admin/make/draft"
               label={draftLabel}
               name={`${draftLabel}: ${id}`}
@@ -83,7 +83,7 @@ export function NextIssue(props: NextIssueProps) {
           )}
           {over && !issue && (
             <ActionButton
-              formKey={formKey}
+              csrfToken={csrfToken}
               action="/admin/make/send"
               label={sendLabel}
               name={`${sendLabel}: ${id}`}

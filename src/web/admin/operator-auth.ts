@@ -30,9 +30,9 @@ export interface OperatorAuth {
   /** Uses up a sign-in link and starts a session. */
   useLink(c: Context, token: string): Promise<boolean>;
   signOut(c: Context): Promise<void>;
-  /** The CSRF key of this session's forms. */
-  formKey(c: Context): Promise<string>;
-  /** Whether `key` is the session's form key. Requests with a bearer token need none. */
+  /** The CSRF token of this session's forms. */
+  csrfToken(c: Context): Promise<string>;
+  /** Whether `key` is the session's CSRF token. Requests with a bearer token need none. */
   isOwnForm(c: Context, key: string): Promise<boolean>;
   /** The current session's id; undefined with a bearer token. */
   sessionOf(c: Context): Promise<string | undefined>;
@@ -84,7 +84,7 @@ export function createOperatorAuth(site: Site, token: string): OperatorAuth {
       maxAge: SESSION_MS / 1000,
     });
   };
-  const formKey = async (c: Context) => sign(`form:${(await findOwn(c))?.id}`);
+  const csrfToken = async (c: Context) => sign(`form:${(await findOwn(c))?.id}`);
 
   return {
     async status(c) {
@@ -117,8 +117,8 @@ export function createOperatorAuth(site: Site, token: string): OperatorAuth {
       if (session) await endSession(db, session.id);
       deleteCookie(c, COOKIE_NAME, { path: '/admin' });
     },
-    formKey,
-    isOwnForm: async (c, given) => bearerOf(c) !== undefined || isSame(given, await formKey(c)),
+    csrfToken,
+    isOwnForm: async (c, given) => bearerOf(c) !== undefined || isSame(given, await csrfToken(c)),
     sessionOf: async (c) => (await findOwn(c))?.id,
   };
 }

@@ -65,7 +65,7 @@ export function nameBrowser(client: string): string {
 }
 
 function SecurityPage(props: SecurityProps) {
-  const { site, formKey, sessions, own, entries, more } = props;
+  const { site, csrfToken, sessions, own, entries, more } = props;
   const last = entries.at(-1);
   return (
     <AdminPage {...props} title="Security">
@@ -86,7 +86,7 @@ function SecurityPage(props: SecurityProps) {
               <Moment at={seen_at} site={site} />,
               <Moment at={expires_at} site={site} />,
               <ActionButton
-                formKey={formKey}
+                csrfToken={csrfToken}
                 action="/admin/security/end"
                 label="End"
                 name={`End session ${id.slice(0, 6)}`}

@@ -37,7 +37,7 @@ export function settingRoutes(app: Hono, admin: Admin): void {
 }
 
 function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Finding[] }) {
-  const { settings, findings, formKey } = props;
+  const { settings, findings, csrfToken } = props;
   const unset = settings.filter((setting) => !isSet(setting));
   return (
     <AdminPage {...props} title="Settings">
@@ -54,7 +54,7 @@ function SettingsPage(props: AdminProps & { settings: Setting[]; findings?: Find
           <div class="buttons">
             {CHECKED_SERVICES.map(([service, label]) => (
               <ActionButton
-                formKey={formKey}
+                csrfToken={csrfToken}
                 action="/admin/settings/check"
                 label={label}
                 fields={{ service }}

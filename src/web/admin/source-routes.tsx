@@ -96,7 +96,7 @@ interface SourceListProps extends AdminProps {
 }
 
 function SourceListPage(props: SourceListProps) {
-  const { site, formKey, health, listed, tried, problem, typed } = props;
+  const { site, csrfToken, health, listed, tried, problem, typed } = props;
   const { version, muted } = listed;
   const byId = new Map(health.map((row) => [row.id, row]));
   const isBad = ({ id }: ConfiguredSource) => {
@@ -110,7 +110,7 @@ function SourceListPage(props: SourceListProps) {
   return (
     <AdminPage {...props} title="Sources">
       <Problem text={problem} />
-      <ActionForm formKey={formKey} action="/admin/sources/find" class="row-form">
+      <ActionForm csrfToken={csrfToken} action="/admin/sources/find" class="row-form">
         <label for="source-address">Add by address</label>
         <input
           id="source-address"
@@ -147,7 +147,7 @@ function SourceListPage(props: SourceListProps) {
               <li>
                 <code>{truncate(text, 100)}</code>{' '}
                 <ActionButton
-                  formKey={formKey}
+                  csrfToken={csrfToken}
                   action="/admin/sources/unmute"
                   label="Unmute"
                   name={`Unmute ${text}`}
@@ -159,14 +159,14 @@ function SourceListPage(props: SourceListProps) {
           </ul>
         </section>
       )}
-      <Opml site={site} formKey={formKey} version={version} />
+      <Opml site={site} csrfToken={csrfToken} version={version} />
     </AdminPage>
   );
 }
 
 function Tried({
   tried,
-  formKey,
+  csrfToken,
   listed,
   site,
 }: SourceListProps & { tried: TriedSource & { address?: string } }) {
@@ -202,7 +202,7 @@ function Tried({
       )}
       {address && (
         <ActionButton
-          formKey={formKey}
+          csrfToken={csrfToken}
           action="/admin/sources/add"
           label={`Add ${name}`}
           fields={{ address, version: listed.version }}
@@ -215,7 +215,7 @@ function Tried({
 function SourceTable(
   props: SourceListProps & { label: string; sources: ConfiguredSource[]; byId: Map<string, SourceHealth> },
 ) {
-  const { label, sources, byId, site, formKey, listed } = props;
+  const { label, sources, byId, site, csrfToken, listed } = props;
   const { version } = listed;
   return (
     <FoldingTable
@@ -225,7 +225,7 @@ function SourceTable(
         const row = byId.get(id);
         const button = (verb: string, text: string) => (
           <ActionButton
-            formKey={formKey}
+            csrfToken={csrfToken}
             action={`/admin/sources/${verb}`}
             label={text}
             name={`${text} ${name}`}
@@ -252,7 +252,7 @@ function SourceTable(
   );
 }
 
-function Opml({ formKey, version }: { site: Site; formKey: string; version: string }) {
+function Opml({ csrfToken, version }: { site: Site; csrfToken: string; version: string }) {
   return (
     <section class="month">
       <h2>OPML</h2>
@@ -261,7 +261,7 @@ function Opml({ formKey, version }: { site: Site; formKey: string; version: stri
       </p>
       <details>
         <summary>Import OPML</summary>
-        <ActionForm formKey={formKey} action="/admin/sources/opml" class="form">
+        <ActionForm csrfToken={csrfToken} action="/admin/sources/opml" class="form">
           <input type="hidden" name="version" value={version} />
           <div class="field">
             <label for="opml">The file’s text</label>

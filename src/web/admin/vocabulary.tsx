@@ -144,7 +144,7 @@ function Proposals({
   proposals,
   kinds,
   isEditable,
-  formKey,
+  csrfToken,
 }: VocabularyProps & { proposals: ProposedName[] }) {
   if (proposals.length === 0) return <p>No unknown name recurred in the last 30 days.</p>;
   return (
@@ -179,7 +179,7 @@ function Proposals({
             </ul>
             {isEditable && (
               <div class="buttons">
-                <ActionForm formKey={formKey} action={`${VOCABULARY_PATH}/accept`} class="row-form">
+                <ActionForm csrfToken={csrfToken} action={`${VOCABULARY_PATH}/accept`} class="row-form">
                   <input type="hidden" name="name" value={name} />
                   <select name="kind" aria-label={`What ${name} is`}>
                     {kinds.map((kind) => (
@@ -191,7 +191,7 @@ function Proposals({
                   </button>
                 </ActionForm>
                 <ActionButton
-                  formKey={formKey}
+                  csrfToken={csrfToken}
                   action={`${VOCABULARY_PATH}/ignore`}
                   label="Ignore"
                   name={`Ignore ${name}`}
@@ -207,7 +207,7 @@ function Proposals({
   );
 }
 
-function Merging({ tags, merges, formKey, refused }: VocabularyProps) {
+function Merging({ tags, merges, csrfToken, refused }: VocabularyProps) {
   if (tags.length === 0) return <p>There are no tags yet: they come with the first issue.</p>;
   return (
     <>
@@ -220,7 +220,7 @@ function Merging({ tags, merges, formKey, refused }: VocabularyProps) {
         <div class="warning" role="alert">
           {refused.question}{' '}
           <ActionButton
-            formKey={formKey}
+            csrfToken={csrfToken}
             action={`${VOCABULARY_PATH}/merge`}
             label="Merge anyway"
             fields={{ from: refused.from, into: refused.into, anyway: '1' }}
@@ -235,7 +235,7 @@ function Merging({ tags, merges, formKey, refused }: VocabularyProps) {
           </option>
         ))}
       </datalist>
-      <ActionForm formKey={formKey} action={`${VOCABULARY_PATH}/merge`} class="row-form">
+      <ActionForm csrfToken={csrfToken} action={`${VOCABULARY_PATH}/merge`} class="row-form">
         <label for="merge-from">Merge</label>
         <input id="merge-from" name="from" list="tags" value={refused?.from} placeholder="Open AI" required />
         <label for="merge-into">into</label>
@@ -249,7 +249,7 @@ function Merging({ tags, merges, formKey, refused }: VocabularyProps) {
               {from.name} <span class="soft">{`${from.kind}/${from.slug}`}</span> →{' '}
               <a href={tagPath(into)}>{`${into.kind}/${into.slug}`}</a>{' '}
               <ActionButton
-                formKey={formKey}
+                csrfToken={csrfToken}
                 action={`${VOCABULARY_PATH}/split`}
                 label="Split"
                 name={`Split ${from.name}`}

@@ -97,7 +97,7 @@ function IssueDelivery(props: DeliveriesProps & DeliveriesProps['issues'][number
 
 interface DeliveryOfProps {
   site: Site;
-  formKey: string;
+  csrfToken: string;
   issueId: string;
   counts: DeliveryCounts;
   schedule?: DeliverySchedule;
@@ -107,7 +107,7 @@ interface DeliveryOfProps {
 }
 
 /** The delivery of one issue: its state, when the next mails go out, and the buttons. */
-export function DeliveryOf({ site, formKey, issueId, counts, schedule, pause, canSteer }: DeliveryOfProps) {
+export function DeliveryOf({ site, csrfToken, issueId, counts, schedule, pause, canSteer }: DeliveryOfProps) {
   return (
     <>
       {pause && <Pause pause={{ issueId, why: pause }} />}
@@ -129,7 +129,7 @@ export function DeliveryOf({ site, formKey, issueId, counts, schedule, pause, ca
       <SendingBar counts={counts} />
       {canSteer && (
         <DeliveryControls
-          formKey={formKey}
+          csrfToken={csrfToken}
           issueId={issueId}
           counts={counts}
           pause={pause}
@@ -172,7 +172,7 @@ function describeWaiting({ queued, due, since }: Waiting, now: Date): string {
   return `Queued: ${[overdue, early].filter(Boolean).join('; ')}.`;
 }
 
-function Channels({ channels, site, formKey, canSteer }: DeliveriesProps) {
+function Channels({ channels, site, csrfToken, canSteer }: DeliveriesProps) {
   return (
     <>
       <h2>Channels</h2>
@@ -190,7 +190,7 @@ function Channels({ channels, site, formKey, canSteer }: DeliveriesProps) {
           </span>,
           due_at === HELD_UNTIL ? 'when you send it' : <Moment at={sent_at ?? due_at} site={site} />,
           ...(canSteer
-            ? [<ChannelControls formKey={formKey} issueId={issue_id} channel={channel} state={state} />]
+            ? [<ChannelControls csrfToken={csrfToken} issueId={issue_id} channel={channel} state={state} />]
             : []),
         ])}
       />

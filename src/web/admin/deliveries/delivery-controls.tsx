@@ -5,7 +5,7 @@ import type { DeliveryState } from '../../../store/deliveries/states.js';
 import { ActionButton, ActionForm } from '../frame.js';
 
 export interface ControlsProps {
-  formKey: string;
+  csrfToken: string;
   issueId: string;
   counts: DeliveryCounts;
   /** Why the delivery is paused, if it is. */
@@ -15,12 +15,12 @@ export interface ControlsProps {
 }
 
 /** Pause or resume; send before readers' hours; try failed and uncertain mails again. Empty when there is nothing to do. */
-export function DeliveryControls({ formKey, issueId, counts, pause, early }: ControlsProps) {
+export function DeliveryControls({ csrfToken, issueId, counts, pause, early }: ControlsProps) {
   const { queued = 0, claimed = 0, failed = 0, uncertain = 0 } = counts;
   const act = (verb: string, label: string, { quiet = true, risk = '' } = {}) => {
     const form = (
       <ActionForm
-        formKey={formKey}
+        csrfToken={csrfToken}
         action={`/admin/deliveries/${encodeURIComponent(issueId)}/${verb}`}
         class="inline"
       >
@@ -59,16 +59,16 @@ export function DeliveryControls({ formKey, issueId, counts, pause, early }: Con
 
 /** Posts an issue again to a channel that failed, or that may have it. */
 export function ChannelControls(props: {
-  formKey: string;
+  csrfToken: string;
   issueId: string;
   channel: string;
   state: DeliveryState;
 }) {
-  const { formKey, issueId, channel, state } = props;
+  const { csrfToken, issueId, channel, state } = props;
   if (state !== 'failed' && state !== 'uncertain') return null;
   const button = (
     <ActionButton
-      formKey={formKey}
+      csrfToken={csrfToken}
       action={`/admin/deliveries/${encodeURIComponent(issueId)}/${state === 'failed' ? 'retry' : 'repeat'}`}
       label="Post again"
       name={`Post again: ${issueId} to ${channel}`}

@@ -31,7 +31,7 @@ interface EditorProps extends AdminProps {
 }
 
 export function EditorPage(props: EditorProps) {
-  const { issue, version, part, formKey, text, written } = props;
+  const { issue, version, part, csrfToken, text, written } = props;
   return (
     <AdminPage {...props} title={`Edit: ${issue.headline}`}>
       <p class="meta">
@@ -55,7 +55,7 @@ export function EditorPage(props: EditorProps) {
       )}
       <Doubts {...props} />
       <form class="editor" method="post" action={editorPath(issue)}>
-        <input type="hidden" name="key" value={formKey} />
+        <input type="hidden" name="key" value={csrfToken} />
         <input type="hidden" name="version" value={version} />
         {/* Enter in a field presses the form's first button. */}
         <button class="hidden" type="submit" tabindex={-1}>

@@ -146,9 +146,9 @@ function Doubted({ issue, doubts, canEdit }: IssuePageProps) {
   );
 }
 
-function Scheduled({ site, issue, formKey, at }: IssuePageProps & { at: string }) {
+function Scheduled({ site, issue, csrfToken, at }: IssuePageProps & { at: string }) {
   return (
-    <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/schedule`} class="notice">
+    <ActionForm csrfToken={csrfToken} action={`${adminIssuePath(issue)}/schedule`} class="notice">
       <input type="hidden" name="version" value={versionOf(issue)} />
       This draft will be published on <Moment at={at} site={site} />. You can edit it until then; no run adds
       posts to it.{' '}
@@ -160,12 +160,12 @@ function Scheduled({ site, issue, formKey, at }: IssuePageProps & { at: string }
 }
 
 function Approval(props: IssuePageProps) {
-  const { issue, formKey, canEdit, canSchedule, readers } = props;
+  const { issue, csrfToken, canEdit, canSchedule, readers } = props;
   const path = adminIssuePath(issue);
   const version = <input type="hidden" name="version" value={versionOf(issue)} />;
   return (
     <div class="buttons">
-      <ActionForm formKey={formKey} action={`${path}/approve`} class="inline">
+      <ActionForm csrfToken={csrfToken} action={`${path}/approve`} class="inline">
         {version}
         <p>
           <a href="#draft">Read it</a> first. {describeMaking(issue).join(' ')} Once approved it is on the
@@ -179,9 +179,9 @@ function Approval(props: IssuePageProps) {
   );
 }
 
-function Schedule({ site, issue, formKey, label, at }: IssuePageProps & { label: string }) {
+function Schedule({ site, issue, csrfToken, label, at }: IssuePageProps & { label: string }) {
   return (
-    <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/schedule`} class="row-form">
+    <ActionForm csrfToken={csrfToken} action={`${adminIssuePath(issue)}/schedule`} class="row-form">
       <input type="hidden" name="version" value={versionOf(issue)} />
       <label for="publish-at">{label}</label>
       <input id="publish-at" name="at" type="datetime-local" value={at} required />
@@ -193,11 +193,11 @@ function Schedule({ site, issue, formKey, label, at }: IssuePageProps & { label:
   );
 }
 
-function Discard({ issue, formKey }: IssuePageProps) {
+function Discard({ issue, csrfToken }: IssuePageProps) {
   return (
     <details>
       <summary>Discard it</summary>
-      <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/discard`} class="inline">
+      <ActionForm csrfToken={csrfToken} action={`${adminIssuePath(issue)}/discard`} class="inline">
         <input type="hidden" name="version" value={versionOf(issue)} />
         <button type="submit" class="quiet">
           Discard the draft
@@ -207,9 +207,9 @@ function Discard({ issue, formKey }: IssuePageProps) {
   );
 }
 
-function TestMail({ issue, formKey, testTo }: IssuePageProps) {
+function TestMail({ issue, csrfToken, testTo }: IssuePageProps) {
   return (
-    <ActionForm formKey={formKey} action={`${adminIssuePath(issue)}/test`} class="row-form">
+    <ActionForm csrfToken={csrfToken} action={`${adminIssuePath(issue)}/test`} class="row-form">
       <label for="test-to">Send a test mail to</label>
       <input id="test-to" name="to" type="email" value={testTo} required autocomplete="email" />
       <button type="submit" class="quiet">

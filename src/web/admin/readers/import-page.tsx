@@ -21,10 +21,10 @@ interface ImportProps extends AdminProps {
 }
 
 export function ImportPage(props: ImportProps) {
-  const { formKey, csv, isTyped, read } = props;
+  const { csrfToken, csv, isTyped, read } = props;
   return (
     <AdminPage {...props} title="Import readers">
-      {csv !== undefined && read && <Preview formKey={formKey} csv={csv} read={read} />}
+      {csv !== undefined && read && <Preview csrfToken={csrfToken} csv={csv} read={read} />}
       <section class="month">
         {read && <h2>Another file</h2>}
         <form
@@ -33,7 +33,7 @@ export function ImportPage(props: ImportProps) {
           action="/admin/subscribers/import/preview"
           enctype="multipart/form-data"
         >
-          <input type="hidden" name="key" value={formKey} />
+          <input type="hidden" name="key" value={csrfToken} />
           <div class="field">
             <label for="import-file">CSV file</label>
             <input id="import-file" type="file" name="file" accept=".csv,text/csv" />
@@ -56,13 +56,13 @@ export function ImportPage(props: ImportProps) {
 }
 
 interface PreviewProps {
-  formKey: string;
+  csrfToken: string;
   csv: string;
   read: ImportPreview;
 }
 
 function Preview(props: PreviewProps) {
-  const { formKey, csv, read } = props;
+  const { csrfToken, csv, read } = props;
   const {
     lines,
     leavers: newlyUnsubscribed,
@@ -93,7 +93,7 @@ function Preview(props: PreviewProps) {
       </p>
       {refused.length > 0 && <Refused {...props} />}
       {added + newlyUnsubscribed.length > 0 ? (
-        <ActionForm formKey={formKey} action="/admin/subscribers/import" class="form">
+        <ActionForm csrfToken={csrfToken} action="/admin/subscribers/import" class="form">
           <input type="hidden" name="csv" value={csv} />
           {refused.length > 0 && <input type="hidden" name="skip" value="yes" />}
           <p>Import only readers who agreed to get this publication.</p>
@@ -120,7 +120,7 @@ function describeImport(added: number, leavers: number, refused: number): string
   return refused > 0 ? `${what}, skip ${formatCount(refused, 'line')}` : what;
 }
 
-function Refused({ formKey, csv, read: { refused } }: PreviewProps) {
+function Refused({ csrfToken, csv, read: { refused } }: PreviewProps) {
   return (
     <div class="warning" role="status">
       <p>
@@ -141,7 +141,7 @@ function Refused({ formKey, csv, read: { refused } }: PreviewProps) {
       {refused.length > SHOWN_REFUSED && (
         <p class="soft">And {formatNumber(refused.length - SHOWN_REFUSED)} more.</p>
       )}
-      <ActionForm formKey={formKey} action="/admin/subscribers/import/refused">
+      <ActionForm csrfToken={csrfToken} action="/admin/subscribers/import/refused">
         <input type="hidden" name="csv" value={csv} />
         <button type="submit" class="quiet">
           Download these lines with their reasons

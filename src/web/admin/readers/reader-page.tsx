@@ -44,7 +44,7 @@ export function ReaderPage(
     inviteAt?: Instant;
   },
 ) {
-  const { site, reader, deliveries, formKey, canInvite, inviteAt } = props;
+  const { site, reader, deliveries, csrfToken, canInvite, inviteAt } = props;
   const { status, createdAt, confirmedAt, leftAt, pausedUntil, reason } = reader;
   const path = readerPath(reader);
   const gone = isGone(reader);
@@ -87,24 +87,30 @@ export function ReaderPage(
         )}
       </dl>
       <div class="buttons">
-        {gone && <ActionButton formKey={formKey} action={`${path}/restore`} label="Restore" />}
+        {gone && <ActionButton csrfToken={csrfToken} action={`${path}/restore`} label="Restore" />}
         {status === 'pending' && canInvite && !inviteAt && (
-          <ActionButton formKey={formKey} action={`${path}/invite`} label="Send the link to confirm again" />
+          <ActionButton
+            csrfToken={csrfToken}
+            action={`${path}/invite`}
+            label="Send the link to confirm again"
+          />
         )}
         {status === 'active' && (
           <ActionButton
-            formKey={formKey}
+            csrfToken={csrfToken}
             action={`${path}/pause`}
             label={`Pause for ${PAUSE_DAYS} days`}
             quiet
           />
         )}
-        {status === 'paused' && <ActionButton formKey={formKey} action={`${path}/resume`} label="Resume" />}
-        {!gone && <ActionButton formKey={formKey} action={`${path}/remove`} label="Unsubscribe" quiet />}
+        {status === 'paused' && (
+          <ActionButton csrfToken={csrfToken} action={`${path}/resume`} label="Resume" />
+        )}
+        {!gone && <ActionButton csrfToken={csrfToken} action={`${path}/remove`} label="Unsubscribe" quiet />}
         <details>
           <summary>Delete all data</summary>
           <p>This deletes the address, the preferences and the history. It cannot be undone.</p>
-          <ActionButton formKey={formKey} action={`${path}/delete`} label="Delete for good" quiet />
+          <ActionButton csrfToken={csrfToken} action={`${path}/delete`} label="Delete for good" quiet />
         </details>
       </div>
       {gone && <p class="soft">Restore readers only if they asked for it.</p>}
@@ -114,7 +120,7 @@ export function ReaderPage(
           <Moment at={inviteAt} site={site} /> on.
         </p>
       )}
-      {!gone && <PreferenceForm reader={reader} formKey={formKey} />}
+      {!gone && <PreferenceForm reader={reader} csrfToken={csrfToken} />}
       <section class="month">
         <h2>Deliveries</h2>
         {deliveries.length === 0 ? (
@@ -145,13 +151,13 @@ const CADENCE_NAMES: [ReaderCadence, string][] = [
 const DAY_HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const TIME_ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
-function PreferenceForm({ reader, formKey }: { reader: Subscriber; formKey: string }) {
+function PreferenceForm({ reader, csrfToken }: { reader: Subscriber; csrfToken: string }) {
   const { cadence, hour, timeZone } = reader;
   const zones = TIME_ZONES.includes(timeZone) ? TIME_ZONES : [timeZone, ...TIME_ZONES];
   return (
     <section class="month">
       <h2>Change what they get</h2>
-      <ActionForm formKey={formKey} action={`${readerPath(reader)}/preferences`} class="row-form">
+      <ActionForm csrfToken={csrfToken} action={`${readerPath(reader)}/preferences`} class="row-form">
         <label for="reader-cadence">They get</label>
         <select id="reader-cadence" name="cadence">
           {CADENCE_NAMES.map(([value, label]) => (

@@ -88,11 +88,11 @@ export function ReadersPage(props: ReadersProps) {
   );
 }
 
-function AddReader({ formKey, canInvite, refused }: ReadersProps) {
+function AddReader({ csrfToken, canInvite, refused }: ReadersProps) {
   return (
     <section class="month">
       <h2 id="add">Add readers</h2>
-      <ActionForm formKey={formKey} action="/admin/subscribers/add" class="row-form">
+      <ActionForm csrfToken={csrfToken} action="/admin/subscribers/add" class="row-form">
         <label for="add-address">Address</label>
         <input id="add-address" type="email" name="address" value={refused?.address} required />
         <select name="cadence" aria-label="Cadence">
