@@ -115,7 +115,7 @@ function spaceWords(run: string): string {
 
 const ENDS_IN_ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|vs|cf|etc|approx|no|fig|eq|al|dr|mr|mrs|ms|prof|st|inc|ltd|corp|co|jr|sr|u\.s|u\.k|v)\.$/i;
-const MAX_ABBREVIATION_LENGTH = 12;
+const MAX_ABBREVIATION_CHARACTERS = 12;
 /** Characters per call of the segmenter. */
 const WINDOW_CHARACTERS = 4_000;
 /** Unicode's rules never start a sentence at a handle, so text is also split here. */
@@ -145,7 +145,7 @@ export function splitSentences(text: string, language = 'en'): string[] {
     const segments = segmentsOf(line, segmenter).flatMap((segment) => segment.split(BEFORE_ACCOUNT));
     for (const segment of segments) {
       open.push(segment);
-      tail = (tail + segment).slice(-MAX_ABBREVIATION_LENGTH);
+      tail = (tail + segment).slice(-MAX_ABBREVIATION_CHARACTERS);
       if (!ENDS_IN_ABBREVIATION.test(tail.trim())) close();
     }
     close();

@@ -39,7 +39,7 @@ interface ResendResponse<T> {
 type RequestResult<T> = ResendResponse<T> & { uncertain: boolean };
 
 const MAX_BATCH_SIZE = 100;
-const MAX_KEY_LENGTH = 256;
+const MAX_KEY_CHARACTERS = 256;
 /** The longest wait within one request; a longer one is scheduled by the ledger. */
 const MAX_WAIT_MS = MINUTE_MS;
 /** How long to wait after an exhausted quota if Resend names no time. */
@@ -248,5 +248,5 @@ function payloadOf({ key, batch: _, ...mail }: Mail) {
 }
 
 function shortKey(key: string): string {
-  return key.slice(0, MAX_KEY_LENGTH);
+  return key.slice(0, MAX_KEY_CHARACTERS);
 }

@@ -29,7 +29,7 @@ export type Note = (figures: RunFigures) => Promise<void>;
 
 /** A run older than this has lost its process. */
 const MAX_RUN_MS = 12 * HOUR_MS;
-const MAX_ERROR_LENGTH = 500;
+const MAX_ERROR_CHARACTERS = 500;
 /** The runs of this process that have not ended. */
 const openRuns = new Set<string>();
 
@@ -62,7 +62,7 @@ export async function recordRun<T>(
       );
       return result;
     } catch (error) {
-      const why = truncate(createMask(config.env)(messageOf(error)), MAX_ERROR_LENGTH);
+      const why = truncate(createMask(config.env)(messageOf(error)), MAX_ERROR_CHARACTERS);
       const outcome = signal.aborted ? 'stopped' : 'failed';
       // A failure to record must not hide the first error. The next run corrects the row.
       await endRun(db, id, { at: clock().toISOString(), outcome, error: why, figures }).catch(() => {});

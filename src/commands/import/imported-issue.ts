@@ -34,12 +34,12 @@ export interface DocumentSummary extends DocumentDate {
 }
 
 const MAX_TAGS = 40;
-const MAX_TITLE_LENGTH = 300;
-const MAX_SUBTITLE_LENGTH = 1_000;
+const MAX_TITLE_CHARACTERS = 300;
+const MAX_SUBTITLE_CHARACTERS = 1_000;
 /** Markup is read in this many characters of a title or subtitle, since unclosed emphasis takes quadratic time. */
-const MAX_READ_LENGTH = 4_000;
-const MAX_TAG_LENGTH = 100;
-const MAX_SLUG_LENGTH = 120;
+const MAX_READ_CHARACTERS = 4_000;
+const MAX_TAG_CHARACTERS = 100;
+const MAX_SLUG_CHARACTERS = 120;
 const BLOCKS_THAT_SHOW_LANGUAGE = 40;
 /** A slug that needs no change in an address. It has dots only within numbers: elsewhere they look like extensions. */
 const KEPT_SLUG = /^(?=.{1,120}$)[a-z0-9](?:[\w-]|\.(?=\d))*$/i;
@@ -58,7 +58,7 @@ export function summarize(document: ImportDocument, timeZone: string): DocumentS
   const when = dateOf(document, timeZone);
   const { cadence } = document.fields;
   const slug =
-    slugOf(document.fields) || slugOfPath(document.path) || slugify(title, MAX_SLUG_LENGTH) || when.date;
+    slugOf(document.fields) || slugOfPath(document.path) || slugify(title, MAX_SLUG_CHARACTERS) || when.date;
   return { ...when, title, slug, cadence: cadence === 'weekly' || cadence === 'daily' ? cadence : undefined };
 }
 
@@ -76,10 +76,10 @@ export function createImportedIssue(
     withoutMarkdown(
       plain(textOf(fields, ['description', 'subtitle', 'summary', 'excerpt', 'preview', 'dek'])).slice(
         0,
-        MAX_READ_LENGTH,
+        MAX_READ_CHARACTERS,
       ),
     ),
-    MAX_SUBTITLE_LENGTH,
+    MAX_SUBTITLE_CHARACTERS,
   );
   const { text: open, isCut } = cutAtPaywall(text);
   const source = hasTemplateTags ? removeTemplateTags(open, format) : open;
@@ -122,14 +122,14 @@ function languageOf(fields: Fields): string | undefined {
 
 function titleOf({ fields, text, format }: ImportDocument): string {
   const given = plain(textOf(fields, ['title', 'subject', 'headline', 'web_title']));
-  if (given) return truncate(given, MAX_TITLE_LENGTH);
+  if (given) return truncate(given, MAX_TITLE_CHARACTERS);
   const head = text.slice(0, 20_000);
   const found =
     format === 'html'
       ? (/<h1(?:\s[^<>]*)?>([\s\S]{1,1000}?)<\/h1>/i.exec(head) ?? /<title[^>]*>([^<]+)<\/title>/i.exec(head))
       : (/^#{1,2}[ \t]+(.+?)[ \t#]*$/m.exec(head) ?? /^(\S[^\n]{0,300})\n=+[ \t]*$/m.exec(head));
-  const heading = (found?.[1] ?? '').slice(0, MAX_READ_LENGTH);
-  return truncate(plain(format === 'html' ? heading : withoutMarkdown(heading)), MAX_TITLE_LENGTH);
+  const heading = (found?.[1] ?? '').slice(0, MAX_READ_CHARACTERS);
+  return truncate(plain(format === 'html' ? heading : withoutMarkdown(heading)), MAX_TITLE_CHARACTERS);
 }
 
 /** Removes Markdown's links, emphasis and code marks. Other signs stay, as in `2 * 3` and `__init__`. */
@@ -155,7 +155,7 @@ function slugOf(fields: Fields): string {
     .replace(/\/+$/, '');
   if (/[:{]/.test(given.replace(/^https?:/i, ''))) return '';
   const last = (given.split('/').at(-1) ?? '').replace(/\.html?$/i, '');
-  return KEPT_SLUG.test(last) ? last : slugify(last, MAX_SLUG_LENGTH);
+  return KEPT_SLUG.test(last) ? last : slugify(last, MAX_SLUG_CHARACTERS);
 }
 
 /** The title of a post without one, from its file name, as in Jekyll. */
@@ -173,7 +173,7 @@ function slugOfPath(path: string): string {
   const parent = basename(dirname(path));
   const isIndex = /^index$/i.test(name);
   if ((isIndex && withoutDate(parent) === parent) || /^\d{1,2}$/.test(name)) return '';
-  return slugify(withoutDate(isIndex ? parent : name).replace(/^\d+\./, ''), MAX_SLUG_LENGTH);
+  return slugify(withoutDate(isIndex ? parent : name).replace(/^\d+\./, ''), MAX_SLUG_CHARACTERS);
 }
 
 /** The tags of the front matter, then those that the texts name, most frequent first. */
@@ -183,7 +183,7 @@ function tagsOf(fields: Fields, texts: string[], findTags: (text: string) => Tag
       .flat()
       .flatMap((value) => (typeof value === 'string' ? value.split(',') : []))
       .map(oneLine)
-      .filter((name) => name && name.length <= MAX_TAG_LENGTH);
+      .filter((name) => name && name.length <= MAX_TAG_CHARACTERS);
   const toTags = (name: string, kind: TagKind): Tag[] => {
     const known = findTags(name);
     const slug = slugify(name);

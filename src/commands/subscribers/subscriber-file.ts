@@ -6,7 +6,7 @@ import type { ListedSubscriber } from '../../store/subscribers/add-many.js';
 import {
   formatTopics,
   type Interests,
-  MAX_TOPIC_LENGTH,
+  MAX_TOPIC_CHARACTERS,
   MAX_TOPICS,
   NO_INTERESTS,
   parseTopics,
@@ -171,7 +171,7 @@ function readRow(row: Row, defaults: Preferences): ListedSubscriber | string {
 function readInterests(row: Row): Interests | string | undefined {
   const [follow, mute] = [parseTopics(row.follow ?? ''), parseTopics(row.mute ?? '')];
   if (!follow || !mute)
-    return `${follow ? 'mute' : 'follow'} has more than ${MAX_TOPICS} topics, or one of more than ${MAX_TOPIC_LENGTH} characters`;
+    return `${follow ? 'mute' : 'follow'} has more than ${MAX_TOPICS} topics, or one of more than ${MAX_TOPIC_CHARACTERS} characters`;
   if (follow.length + mute.length === 0) return undefined;
   return { follow, followedOnly: /^(yes|true|1)$/i.test(row.followed_only ?? ''), mute };
 }

@@ -3,8 +3,8 @@ import type { Post } from '../../model.js';
 import { createPacker, type Packed } from './packed.js';
 import { readEventTerms } from './terms.js';
 
-/** Characters read of a post; an event is named at the beginning. */
-const READ_CHARACTERS = 2000;
+/** Maximum characters read per post; an event is named at the beginning. */
+const MAX_READ_CHARACTERS = 2000;
 /** With fewer posts, rare and common terms cannot be told apart, so all count as rare. */
 const MIN_TEXTS = 500;
 
@@ -20,7 +20,7 @@ export function createSketches(posts: Post[]): Sketches {
   const packer = createPacker();
   const versions: Sketches['versions'] = new Map();
   for (const [at, post] of posts.entries()) {
-    const counts = readEventTerms(post.title, post.text.slice(0, READ_CHARACTERS));
+    const counts = readEventTerms(post.title, post.text.slice(0, MAX_READ_CHARACTERS));
     packer.add(counts);
     const named = readVersions(counts.keys());
     if (named) versions.set(at, named);

@@ -27,8 +27,8 @@ export interface FeedList {
   refused: RefusedOutline[];
 }
 
-const MAX_NAME_LENGTH = 100;
-const MAX_FOLDER_LENGTH = 200;
+const MAX_NAME_CHARACTERS = 100;
+const MAX_FOLDER_CHARACTERS = 200;
 
 /** Reads every feed of an OPML document, including folders. Throws a UserError for other files. */
 export function readOpml(document: string | Uint8Array): FeedList {
@@ -54,7 +54,7 @@ export function readOpml(document: string | Uint8Array): FeedList {
       const url = address && readAddress(address, outline.htmlUrl);
       const reason = refuse(outline, address, url);
       const path = folders.length > 0 ? folders : readCategory(outline.category);
-      const folder = truncate(path.join(' / '), MAX_FOLDER_LENGTH) || undefined;
+      const folder = truncate(path.join(' / '), MAX_FOLDER_CHARACTERS) || undefined;
       if (reason) refused.push({ name: name || withoutCredentials(address ?? outline.url ?? ''), reason });
       else if (url) add(url, name === address ? '' : name, folder);
       walk(inner, address || !name ? folders : [...folders, name]);
@@ -97,7 +97,7 @@ function withoutCredentials(address: string): string {
 
 /** Reads a name. Some programs escape twice: `Q&amp;amp;A`. */
 function readName(written = ''): string {
-  return truncate(oneLine(decodeHTML(written)), MAX_NAME_LENGTH);
+  return truncate(oneLine(decodeHTML(written)), MAX_NAME_CHARACTERS);
 }
 
 /** Completes an address: adds a scheme, or the site's address before a path. */

@@ -44,12 +44,12 @@ export async function readFeedDocument({
   };
 }
 
-const MAX_NAME_LENGTH = 100;
+const MAX_NAME_CHARACTERS = 100;
 /** Default names that programs give to unnamed feeds. */
 const EMPTY_NAME =
   /^(?:my |the )?(?:rss|atom|feeds?|rss feed|atom feed|blog|news|home|index|posts|untitled|channel)$/i;
 
 function readName(title: string): string {
-  const name = truncate(cleanLine(title), MAX_NAME_LENGTH);
+  const name = truncate(cleanLine(title), MAX_NAME_CHARACTERS);
   return EMPTY_NAME.test(name) ? '' : name;
 }

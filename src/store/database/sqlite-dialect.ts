@@ -19,7 +19,7 @@ const BUSY_PAUSE_MS = 100;
 
 /** Number of cached statements, and the length of the longest one to cache: an `in` with many values does not recur. */
 const MAX_STATEMENTS = 200;
-const MAX_STATEMENT_LENGTH = 2000;
+const MAX_STATEMENT_CHARACTERS = 2000;
 
 // Preparing a statement takes longer than running a short one.
 function keepingStatements(sqlite: SqliteDatabase): SqliteDialectDatabase {
@@ -30,7 +30,7 @@ function keepingStatements(sqlite: SqliteDatabase): SqliteDialectDatabase {
       if (known) return known;
       const statement = sqlite.prepare(text);
       if (kept.size >= MAX_STATEMENTS) kept.clear();
-      if (text.length <= MAX_STATEMENT_LENGTH) kept.set(text, statement);
+      if (text.length <= MAX_STATEMENT_CHARACTERS) kept.set(text, statement);
       return statement;
     },
     close: () => void sqlite.close(),

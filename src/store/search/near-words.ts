@@ -8,15 +8,15 @@ import { countMatches } from './search.js';
 import { fold } from './tokens.js';
 
 /** Shorter words are similar to too many others. */
-const MIN_WORD_LENGTH = 4;
-const MAX_WORD_LENGTH = 30;
+const MIN_WORD_CHARACTERS = 4;
+const MAX_WORD_CHARACTERS = 30;
 /** Words of at least this length may differ by two edits. */
 const LONG_WORD_LENGTH = 8;
 
 /** Adds words. They are not removed with their texts: `findNearWords` checks whether a word is still used. */
 export async function saveWords(db: Db, words: Iterable<string>): Promise<void> {
   const rows = [...words]
-    .filter(({ length }) => length >= MIN_WORD_LENGTH && length <= MAX_WORD_LENGTH)
+    .filter(({ length }) => length >= MIN_WORD_CHARACTERS && length <= MAX_WORD_CHARACTERS)
     .map((word) => [word]);
   await sql`insert into words (word) select word from ${rowsOf(db, ['word'], rows)} as found where true
     on conflict do nothing`.execute(db);
@@ -33,7 +33,7 @@ const MAX_COUNT = 1000;
  */
 export async function findNearWords(db: Db, given: string, limit: number): Promise<string[]> {
   const word = fold(given);
-  if (word.length < MIN_WORD_LENGTH || !/^[\p{L}\p{N}]+$/u.test(word)) return [];
+  if (word.length < MIN_WORD_CHARACTERS || !/^[\p{L}\p{N}]+$/u.test(word)) return [];
   const most = word.length >= LONG_WORD_LENGTH ? 2 : 1;
   const near: { word: string; edits: number }[] = [];
   for (const first of new Set([...word].slice(0, 2))) {
@@ -60,13 +60,13 @@ export async function findNearWords(db: Db, given: string, limit: number): Promi
 }
 
 /** The minimum length of a part of a compound. */
-const MIN_PART_LENGTH = 3;
+const MIN_PART_CHARACTERS = 3;
 
 /** Splits a word as bullets write it with a hyphen, in the most frequent way: `multi-agent` for `multiagent`. */
 export async function findParts(db: Db, word: string): Promise<string | undefined> {
-  if (word.length > MAX_WORD_LENGTH || !/^[\p{L}\p{N}]+$/u.test(word)) return undefined;
+  if (word.length > MAX_WORD_CHARACTERS || !/^[\p{L}\p{N}]+$/u.test(word)) return undefined;
   let best = { parts: '', bullets: 0 };
-  for (let at = MIN_PART_LENGTH; at <= word.length - MIN_PART_LENGTH; at++) {
+  for (let at = MIN_PART_CHARACTERS; at <= word.length - MIN_PART_CHARACTERS; at++) {
     const parts = `${word.slice(0, at)}-${word.slice(at)}`;
     const bullets = await countBullets(db, parts);
     if (bullets > best.bullets) best = { parts, bullets };

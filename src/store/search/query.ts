@@ -33,7 +33,7 @@ export interface SearchTerm {
   sequences: string[][];
 }
 
-const MAX_QUERY_LENGTH = 500;
+const MAX_QUERY_CHARACTERS = 500;
 /** Shorter prefixes match too much. */
 const MIN_PREFIX = 2;
 
@@ -50,7 +50,7 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
  */
 export function parseTerms(text: string): SearchTerm[] {
   const distinct = new Map<string, SearchTerm>();
-  for (const match of text.slice(0, MAX_QUERY_LENGTH).matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
+  for (const match of text.slice(0, MAX_QUERY_CHARACTERS).matchAll(/(-?)(?:"([^"]*)"?|([^\s"]+))/g)) {
     const [, minus, phrase, word] = match;
     const term = makeTerm(phrase ?? word ?? '', { excluded: minus === '-', phrase: phrase !== undefined });
     if (term) distinct.set(formatTerm(term).toLowerCase(), term);

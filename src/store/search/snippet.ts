@@ -121,14 +121,14 @@ function beginOfSentence(text: string, { from, to }: Mark): number {
 function beginOfWord(text: string, token: Token | undefined, at: number): number {
   if (!token || at === 0) return 0;
   const space = text.lastIndexOf(' ', token.from) + 1;
-  return token.from - space < MAX_WORD_LENGTH ? space : token.from;
+  return token.from - space < MAX_WORD_CHARACTERS ? space : token.from;
 }
 
 function endOfWord(text: string, token: Token | undefined, at: number, count: number): number {
   if (!token || at === count - 1) return text.length;
   const space = text.indexOf(' ', token.to);
-  return space >= 0 && space - token.to < MAX_WORD_LENGTH ? space : token.to;
+  return space >= 0 && space - token.to < MAX_WORD_CHARACTERS ? space : token.to;
 }
 
 /** Scripts without spaces are cut anywhere after this length. */
-const MAX_WORD_LENGTH = 40;
+const MAX_WORD_CHARACTERS = 40;

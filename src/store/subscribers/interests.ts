@@ -16,7 +16,7 @@ const LEADING_MARKS = /^[\s#@=+-]+/;
 
 /** Maximum topics per list. */
 export const MAX_TOPICS = 30;
-export const MAX_TOPIC_LENGTH = 60;
+export const MAX_TOPIC_CHARACTERS = 60;
 
 /**
  * Parses topics in one line, separated by commas or semicolons; removes duplicates, ignoring case. Undefined if there
@@ -27,7 +27,7 @@ export function parseTopics(text: string): string[] | undefined {
   for (const part of text.split(/[,;、,;\n]/u)) {
     const topic = part.normalize('NFC').replace(/\s+/g, ' ').replace(LEADING_MARKS, '').trim();
     if (topic === '') continue;
-    if (topic.length > MAX_TOPIC_LENGTH || !/[\p{L}\p{N}]/u.test(topic) || /\p{C}/u.test(topic))
+    if (topic.length > MAX_TOPIC_CHARACTERS || !/[\p{L}\p{N}]/u.test(topic) || /\p{C}/u.test(topic))
       return undefined;
     if (!topics.has(topic.toLowerCase())) topics.set(topic.toLowerCase(), topic);
   }

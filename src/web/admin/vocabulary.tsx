@@ -21,7 +21,7 @@ import { ActionButton, ActionForm, AdminPage, type AdminProps, Problem } from '.
 const VOCABULARY_PATH = '/admin/vocabulary';
 /** Tags of each kind that the fields propose. */
 const MAX_TAGS_PROPOSED = 150;
-const MAX_EXAMPLE_LENGTH = 110;
+const MAX_EXAMPLE_CHARACTERS = 110;
 
 export function vocabularyRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
@@ -172,7 +172,7 @@ function Proposals({
               {examples.map(({ title, url }) => (
                 <li>
                   <a href={url} rel="noopener nofollow ugc">
-                    {truncate(title.replace(/\s+/g, ' '), MAX_EXAMPLE_LENGTH)}
+                    {truncate(title.replace(/\s+/g, ' '), MAX_EXAMPLE_CHARACTERS)}
                   </a>
                 </li>
               ))}

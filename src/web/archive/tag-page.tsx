@@ -18,7 +18,7 @@ import { type Gap, GapLine } from './gaps.js';
 import { BulletBody } from './issue.js';
 
 /** Characters shown of one block of an imported text. */
-const MAX_BLOCK_LENGTH = 500;
+const MAX_BLOCK_CHARACTERS = 500;
 export const BULLETS_PER_PAGE = 20;
 
 export interface TaggedIssue {
@@ -142,7 +142,7 @@ export function TagPage(props: TagPageProps) {
                       {bullet ? (
                         <BulletBody bullet={bullet} posts={issue.posts} platform={mention.platform} />
                       ) : (
-                        truncate(mention.text, MAX_BLOCK_LENGTH)
+                        truncate(mention.text, MAX_BLOCK_CHARACTERS)
                       )}
                     </li>
                   ))}

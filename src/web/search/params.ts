@@ -5,7 +5,7 @@ import { type Instant, PLATFORMS, type Platform } from '../../model.js';
 import type { SearchSort } from '../../store/search/search.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 
-const MAX_VALUE_LENGTH = 200;
+const MAX_VALUE_CHARACTERS = 200;
 const LAST_PAGE = 500;
 const MAX_TAGS = 8;
 
@@ -43,7 +43,7 @@ export interface Problem {
 
 /** Values longer than the limit are cut. Invalid ones are left out and named in `problems`. */
 export function readSearchParams(params: URLSearchParams): { asked: SearchParams; problems: Problem[] } {
-  const value = (name: string) => oneLine(params.get(name) ?? '').slice(0, MAX_VALUE_LENGTH);
+  const value = (name: string) => oneLine(params.get(name) ?? '').slice(0, MAX_VALUE_CHARACTERS);
   const problems: Problem[] = [];
   const refuse = (value: string, message: string) => problems.push({ value, message });
   const asked: SearchParams = { q: value('q'), page: 1 };
@@ -52,7 +52,7 @@ export function readSearchParams(params: URLSearchParams): { asked: SearchParams
   if (platform) asked.platform = platform;
   else if (named) refuse(named, `Unknown platform “${named}”: expected x, reddit, discord or web.`);
   for (const name of ['recap', 'source', 'author'] as const) if (value(name)) asked[name] = value(name);
-  const given = params.getAll('tag').map((tag) => oneLine(tag).slice(0, MAX_VALUE_LENGTH).toLowerCase());
+  const given = params.getAll('tag').map((tag) => oneLine(tag).slice(0, MAX_VALUE_CHARACTERS).toLowerCase());
   const tags = [...new Set(given.filter(Boolean))].slice(0, MAX_TAGS);
   for (const tag of tags) {
     if (TAG_KINDS.some(([kind]) => tag.startsWith(`${kind}/`))) asked.tags = [...(asked.tags ?? []), tag];

@@ -6,7 +6,7 @@ import { isTimeZone } from '../../base/time.js';
 import { formatHour } from '../../render/mail/confirm.js';
 import {
   formatTopics,
-  MAX_TOPIC_LENGTH,
+  MAX_TOPIC_CHARACTERS,
   MAX_TOPICS,
   NO_INTERESTS,
   parseTopics,
@@ -63,7 +63,7 @@ function readInterests(
   const present = preferences.interests ?? NO_INTERESTS;
   const readTopics = (name: 'follow' | 'mute') => {
     const topics = parseTopics(form.get(name));
-    if (!topics) problems[name] = fillPhrase(topicsWrong, { max: MAX_TOPICS, length: MAX_TOPIC_LENGTH });
+    if (!topics) problems[name] = fillPhrase(topicsWrong, { max: MAX_TOPICS, length: MAX_TOPIC_CHARACTERS });
     return topics ?? present[name];
   };
   const followedOnly = form.get('followed-only') !== '';

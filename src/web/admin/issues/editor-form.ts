@@ -7,7 +7,7 @@ import type { Form } from '../../ui/forms.js';
 import type { EditorActions } from '../../ui/operator-actions.js';
 import type { Change } from './edit-issue.js';
 
-const MAX_SLUG_LENGTH = 100;
+const MAX_SLUG_CHARACTERS = 100;
 /** An issue with more bullets is edited one recap at a time, which keeps the page below 150 KB. */
 const MAX_BULLETS_ON_PAGE = 40;
 /** The part with the headline and the lead. */
@@ -62,7 +62,7 @@ export function applyForm(issue: Issue, form: Form, editor: Manuscript): Issue {
   const edited = { ...read, recaps: [...read.recaps, ...kept] };
   if (!form.has('intro')) return edited;
   const slug = form.get('slug').trim() || issue.slug;
-  if (slug !== issue.slug && (slug.length > MAX_SLUG_LENGTH || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)))
+  if (slug !== issue.slug && (slug.length > MAX_SLUG_CHARACTERS || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug)))
     throw new UserError('The slug is not usable', 'Use lower-case letters, digits and single hyphens.');
   return {
     ...edited,

@@ -7,7 +7,7 @@ import { ActionForm, AdminPage, type AdminProps, Problem } from '../frame.js';
 
 const SHOWN_LINES = 200;
 const SHOWN_REFUSED = 100;
-const MAX_LINE_LENGTH = 120;
+const MAX_LINE_CHARACTERS = 120;
 
 type ImportPreview = Omit<ReadSubscribers, 'subscribers'> & {
   lines: { address: string; cadence: string; outcome: string; isNew: boolean }[];
@@ -134,7 +134,7 @@ function Refused({ csrfToken, csv, read: { refused } }: PreviewProps) {
           .slice(0, SHOWN_REFUSED)
           .map(({ line, fields, reason }) => [
             `Line ${line}`,
-            truncate(oneLine(fields.join(', ')), MAX_LINE_LENGTH),
+            truncate(oneLine(fields.join(', ')), MAX_LINE_CHARACTERS),
             reason,
           ])}
       />
