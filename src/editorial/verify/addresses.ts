@@ -1,4 +1,4 @@
-// What mail clients and readers would take for an address: hosts, mailboxes, messenger names, shell commands.
+// Finds addresses that mail clients may link or readers may follow: hosts, mailboxes, messengers, shell commands.
 import { parse } from 'tldts';
 
 export interface Address {
@@ -7,14 +7,14 @@ export interface Address {
   kind: 'host' | 'mailbox' | 'messenger' | 'command' | 'link';
 }
 
-/** Dots of other scripts and of evasion: `example。com`, `example[.]com`, `example dot com`. */
+/** Dots of other scripts, and dots in brackets that evade filters: `example。com`, `example[.]com`. */
 const DOTS = /[\u3002\uff0e\uff61\u2024\u00b7\u2027\u0701\u06d4]|\s?[[({]\s?(?:\.|dot)\s?[\])}]\s?/gi;
 const SPOKEN_DOT =
   /(?<=[\p{L}\p{N}-]{2}) dot (?=(?:com|net|org|io|ai|app|dev|co|xyz|info|me|ly|gg)(?![\p{L}\p{N}]))/giu;
 const SPOKEN_AT = /(?<=[\p{L}\p{N}]{2})\s?(?:[[({]\s?at\s?[\])}])\s?(?=[\p{L}\p{N}])/giu;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u180e]/g;
 
-/** One form for all spellings of an address: NFKC, plain dots, nothing invisible. */
+/** Returns the text with all addresses in one spelling: NFKC, plain dots, no invisible characters. */
 export function plainAddress(text: string): string {
   return text
     .replace(INVISIBLE, '')
@@ -37,7 +37,7 @@ const IP =
   /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?::\d+|\/\S+)(?!\d)|(?<![\d.\p{L}])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/gu;
 const COMMAND =
   /(?<![\p{L}\p{N}])(?:(?:curl|wget)\s+(?=\S{0,80}[-./])\S{1,80}|sudo\s+\p{L}+|(?:pip3?|npm|pnpm|yarn|brew|apt(?:-get)?|gem|cargo|go|uv|conda)\s+(?:install|i|add|get)\s+\S+|npx\s+(?=\S*[-@/])\S+|rm\s+-\p{L}+\s+\S+|bash\s+-c\b|\|\s?(?:ba|z)?sh\b|powershell\s+-\S+|chmod\s+\S+\s+\S+|git\s+clone\s+\S+|docker\s+(?:run|pull)\s+\S+|(?:eval|iex)\()/giu;
-/** What looks like an address or a command in a text. Each pattern is linear in the text's length. */
+/** Returns everything in a text that looks like an address or a command. Takes time linear in the text's length. */
 export function findAddresses(text: string): Address[] {
   const plain = plainAddress(text);
   const found: Address[] = [];
@@ -53,13 +53,13 @@ export function findAddresses(text: string): Address[] {
   return found;
 }
 
-/** Suffixes that only private networks, other name systems and examples use. */
+/** Suffixes of private networks, other name systems and examples, which are not registered. */
 const RESERVED_SUFFIX = /[\p{L}\p{N}]{2}\.(?:example|invalid|onion|localhost|internal|eth)$/iu;
 
-/** Whether a name ends in a suffix under which hosts are registered. */
+/** Whether a name ends in a suffix that hosts may have. */
 export function isHost(raw: string): boolean {
   const host = raw.split(/[/?#:]/)[0] ?? '';
-  // "e.g.", "U.S", "v1.ai" of a number alone: a host has a label of two letters, or a path.
+  // "e.g" and "U.S" are abbreviations: single letters do not make a host.
   if (/^(?:\p{L}\.)+\p{L}$/u.test(host)) return false;
   if (RESERVED_SUFFIX.test(host)) return true;
   const { isIcann, isPrivate, domain } = parse(host.toLowerCase());
@@ -67,8 +67,8 @@ export function isHost(raw: string): boolean {
 }
 
 /**
- * The addresses that a text must not hold. A host or file name that a cited post spells in the same way is a name
- * (`Node.js`, `README.md`), if nothing follows it.
+ * Returns the addresses that a text must not contain. A host without a path, port or query is allowed if a cited post
+ * contains it in the same spelling, because it may be a name (`Node.js`, `README.md`).
  */
 export function findForbiddenAddresses(text: string, posts: readonly string[]): Address[] {
   return findAddresses(text).filter(({ raw, kind }) => {
@@ -77,7 +77,7 @@ export function findForbiddenAddresses(text: string, posts: readonly string[]): 
   });
 }
 
-/** Whether a post has the name by itself, not as part of an address. */
+/** Whether a post contains the name alone, not as part of an address. */
 function spells(post: string, name: string): boolean {
   for (let at = post.indexOf(name); at >= 0; at = post.indexOf(name, at + 1)) {
     const [before, after] = [post[at - 1] ?? ' ', post.slice(at + name.length, at + name.length + 2)];

@@ -1,4 +1,4 @@
-// Whether the names of a sentence stand in the posts that it cites.
+// Checks that the posts that a sentence cites contain its names.
 
 import type { Casing, Prepared } from './evidence.js';
 import { endsCommonly } from './lexicon/common-endings.js';
@@ -8,31 +8,37 @@ import { stemOf } from './lexicon/word-list.js';
 import { type FoundName, findNames, standsIn } from './names.js';
 import { foldCase, isEmptyWord, wordStem } from './wording.js';
 
-/** Other spellings of a name; none when the name is not known. */
+/** Returns other spellings of a name; an empty list if the name is not known. */
 export type Aliases = (name: string) => string[];
 
 const words = (list: string) => new Set(list.split(/\s+/));
 
-/** What any writer of this field says without being told. Nothing that could stand for something else. */
+/** Abbreviations that need no source: common in any text and unambiguous. */
 const GENERIC = words(
   'AI API APIs LLM LLMs ML UI UX PR PRs OS PC ID FAQ GPU GPUs CPU CPUs OK VS AM PM UTC EST PST GMT TLDR Q&A',
 );
+/** Weekdays and months, which check-numbers.ts and check-future.ts check. */
 const CALENDAR = words(
   'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar märz mai juni juli oktober dezember',
 );
-/** Where posts come from; a reader knows it from the recap's title. */
+/** Names of platforms. They need no source, because the recap's title names the platform. */
 const PLATFORMS = words('x twitter reddit subreddit redditor redditors');
-/** Endings of common words: an unknown opener with one of them is no name. */
+/** Endings of common words. An unknown first word of a sentence with one of them is not a name. */
 const COMMON_ENDING = endsCommonly('wise');
 
-/** Three letters stand for three capitalised words; longer ones also for words in lower case. */
+/**
+ * Whether a name is the initials of words in a post. Three-letter initials match capitalised words only; longer
+ * initials also match lower-case words.
+ */
 function isInitials(name: string, { initials }: Prepared): boolean {
   if (!/^(?:\p{Lu}{3,}s?|US|UK|EU)$/u.test(name)) return false;
   const letters = name.replace(/s$/, '');
   return initials.includes(letters) || (letters.length > 3 && initials.toUpperCase().includes(letters));
 }
 
-/** `@orrerylabs` is Orrery Labs: at an end of the handle, or longer. */
+/**
+ * Whether a handle begins or ends with the name or, for names over four letters, contains it: `@orrerylabs` for Orrery.
+ */
 function isPartOfHandle(name: string, handles: Set<string>): boolean {
   if (name.length < 4) return false;
   for (const handle of handles)
@@ -41,7 +47,7 @@ function isPartOfHandle(name: string, handles: Set<string>): boolean {
   return false;
 }
 
-/** Peoples whose name is not their country's with an ending. */
+/** Irregular demonyms and their countries. */
 const COUNTRIES = new Map(
   'chinese:China,Beijing japanese:Japan french:France,Paris british:Britain,UK english:England german:Germany,Berlin dutch:Netherlands spanish:Spain greek:Greece swiss:Switzerland danish:Denmark swedish:Sweden turkish:Turkey irish:Ireland polish:Poland finnish:Finland portuguese:Portugal american:US,America,USA emirati:UAE vietnamese:Vietnam taiwanese:Taiwan welsh:Wales scottish:Scotland'
     .split(' ')
@@ -51,7 +57,7 @@ const COUNTRIES = new Map(
     }),
 );
 
-/** Whether a post has the name, however it spells it. */
+/** Whether a post contains the name in any spelling. */
 export function holdsName(name: string, post: Prepared, aliases: Aliases): boolean {
   return (
     standsIn(name, post.names) ||
@@ -64,9 +70,13 @@ export function holdsName(name: string, post: Prepared, aliases: Aliases): boole
   );
 }
 
+/** Words that may be between a name and its second version. */
 const LINKS = words('and or vs versus to from the v version plus with over against');
 
-/** "GPT-5.5 and 5.4" says GPT-5.4: the number stands behind the name with nothing but numbers between. */
+/**
+ * Whether a post gives the version to the name. "GPT-5.5 and 5.4" names GPT-5.4: only numbers and connecting words are
+ * between the name and the number.
+ */
 function holdsVersion(owner: string, version: string, post: Prepared): boolean {
   if (standsIn(`${owner} ${version}`, post.names)) return true;
   const name = owner.toLowerCase();
@@ -80,10 +90,13 @@ function holdsVersion(owner: string, version: string, post: Prepared): boolean {
   return false;
 }
 
-/** What follows a version that stands alone: "better than 5, but", "with 5 I had". A count is followed by what it counts. */
+/** What may follow a bare version: "better than 5, but", "with 5 I had". After a count comes a noun instead. */
 const ALONE = '(?=\\s*(?:[,;:!?)]|\\.(?!\\d)|$)|\\s+(?:i|it|we|you|but|was|were|is|did|does|had|has)\\b)';
 
-/** "Sonnet 5.2 is better than 5": beside one version of a name another may stand for itself. */
+/**
+ * Whether a post contains the version as a bare number. If it names one version, another may be without the name:
+ * "Sonnet 5.2 is better than 5".
+ */
 function holdsBareVersion(owner: string, version: string, post: Prepared): boolean {
   const literal = (text: string) => text.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   if (!new RegExp(`(?<![\\p{L}\\p{N}])${literal(owner)}[ -]?v?\\d`, 'u').test(post.lower)) return false;
@@ -91,7 +104,7 @@ function holdsBareVersion(owner: string, version: string, post: Prepared): boole
   return new RegExp(bare, 'mu').test(post.lower);
 }
 
-/** In a Heading Every Long Word Has a Capital, and a capital means nothing. */
+/** Whether the text is in title case, where capitals do not identify names. */
 function isTitleCase(text: string): boolean {
   const long = text.match(/\p{L}{5,}/gu) ?? [];
   return long.length >= 3 && long.every((word) => /^\p{Lu}/u.test(word)) && !/[.!?]$/.test(text);
@@ -101,11 +114,11 @@ export interface NameSettings {
   language: string;
   aliases: Aliases;
   casing: Casing;
-  /** Posts that a nested bullet hangs under: they may lend names, not facts. */
+  /** Posts of the bullets above a nested bullet. The text may use their names, but not their facts. */
   context: Prepared[];
 }
 
-/** Whether a capitalised word is a name where capitals alone do not tell (openings, headings, German). */
+/** Whether a capitalised word is probably a name at the start of a sentence, in a heading or in German. */
 function isLikelyName(
   name: FoundName,
   midSentence: Set<string>,
@@ -123,13 +136,13 @@ function isLikelyName(
 }
 
 export interface CheckedNames {
-  /** Names, codes and versions that none of the posts holds. */
+  /** Names, codes and versions that no post contains. */
   unsaid: { raw: string; start: number }[];
-  /** Where names stand whose version is settled, so that its number need not stand by itself. */
+  /** Ranges of names whose version was checked here; the check of numbers skips them. */
   settled: { start: number; end: number }[];
 }
 
-/** Each name of a plain text against the posts that `postsAt` gives for its place. */
+/** Checks each name in a plain text against the posts that `postsAt` returns for its position. */
 export function checkNames(
   text: string,
   postsAt: (position: number) => Prepared[],
@@ -158,7 +171,7 @@ export function checkNames(
       if (certain || (!excused && isLikelyName(name, midSentence, titleCase, settings)))
         checked.unsaid.push({ raw, start });
     } else if (!version) {
-      // A lent name brings its digits: "GPT-5.5" is no claim of 5.5.
+      // The digits of a name from the parent's posts are not a number to check.
       if (/\d/.test(raw) && !own.some((post) => holdsName(raw, post, settings.aliases)))
         checked.settled.push({ start, end: close });
     } else {
@@ -169,7 +182,7 @@ export function checkNames(
             (spelling) => holdsVersion(spelling, version, post) || holdsBareVersion(spelling, version, post),
           ),
         );
-      // From ten on it may as well be a count ("At Orrery 40 people"), which the check of numbers judges.
+      // A number of 10 or more may be a count ("At Orrery 40 people"); check-numbers.ts then checks it.
       const loose = Number(version) >= 10 || (name.opening && isOpener(lower));
       if (loose && (saidBy(own) || !saidBy(posts))) continue;
       if (!saidBy(posts)) checked.unsaid.push({ raw: `${raw} ${version}`, start });
@@ -179,14 +192,17 @@ export function checkNames(
   return checked;
 }
 
-/** Capitalised words in a row, with what joins them and the version behind them. */
+/** Capitalised words in a row, the small words between them, and a version after them. */
 const TITLE =
   /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*(?:[ -](?:of|and|the|for|in|to)(?=[ -])|[ -]\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*)*(?:[ -]v?\d+(?:\.\d+)*)?/gu;
 const ACRONYM = /\b\p{Lu}[\p{L}]*\p{Lu}(?:s|-?\d+(?:\.\d+)*)?(?![\p{L}\p{N}])/gu;
-/** No acronym has more letters. */
+/** Maximum letters of an acronym. */
 const MAX_ACRONYM = 8;
 
-/** Where a text writes out an acronym of its posts: "Mixture of Experts" for MoE, "Orrery-Bench 2.0" for OB2.0. */
+/**
+ * Returns the ranges where a text spells out an acronym of its posts: "Mixture of Experts" for MoE, "Orrery-Bench 2.0"
+ * for OB2.0.
+ */
 export function findExpansions(text: string, posts: Prepared[]): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
   const matches = [...text.matchAll(TITLE)].filter(([raw]) => /\p{Lu}.*(?:\p{Lu}|\d)/u.test(raw));

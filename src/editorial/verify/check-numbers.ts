@@ -1,4 +1,4 @@
-// Whether the numbers and dates of a text stand in the posts that it cites.
+// Checks that the posts that a text cites support its numbers and dates.
 import { countsItsList, countsListOf, findLargeFractions, holdsAbout, isComputed } from './compute.js';
 import { findDates, holdsDate } from './dates.js';
 import { type Prepared, unitsOf, usesDecimalComma } from './evidence.js';
@@ -6,11 +6,11 @@ import { findHedge, isQuantitySaid, sameValue } from './match-quantity.js';
 import { findQuantities, type Quantity, type Reading } from './numbers.js';
 import { isCounted } from './units.js';
 
-/** "Two users", "three posts": what a reporter counts himself. */
+/** Nouns that a reporter may count: "two users", "three posts". */
 const COUNTED_HERE =
   /^(?:posts?|users?|people|accounts?|threads?|commenters?|authors?|tweets?|reports?|developers?|researchers?|voices)$/;
 
-/** Two of a kind in one post make "doubled": 10K and 20K. */
+/** Whether two numbers of a post have the ratio, from 2 to 4: "doubled" for 10K and 20K. */
 function isRatio(reading: Reading, post: Prepared): boolean {
   if (reading.unit !== 'x' || reading.value < 2 || reading.value > 4) return false;
   const values = post.quantities.flatMap((said) => said.readings.slice(0, 1)).filter(({ unit }) => unit);
@@ -19,11 +19,14 @@ function isRatio(reading: Reading, post: Prepared): boolean {
   );
 }
 
-/** "Came second" is a rank. */
+/** Verbs before a rank: "came second". */
 const PLACED =
   /\b(?:came|comes?|coming|rank(?:s|ed|ing)?|plac(?:es?|ed|ing)|finish(?:es|ed|ing)?)(?: in)? (?:the )?$/i;
 
-/** "One" and "one user" are mostly pronouns, "first" and "second" mostly an order of telling. */
+/**
+ * Whether a number in words needs no check: "one" and "one user" are mostly pronouns, "first" and "second" mostly
+ * structure the text.
+ */
 function isIdle({ written, readings, start }: Quantity, text: string): boolean {
   if (PLACED.test(text.slice(Math.max(0, start - 16), start))) return false;
   const [value, unit] = [readings[0]?.value ?? 0, readings[0]?.unit];
@@ -31,10 +34,11 @@ function isIdle({ written, readings, start }: Quantity, text: string): boolean {
   return written && (value === 0 || (value === 1 && loose) || (value === 2 && unit === 'rank'));
 }
 
+/** Whether a quantity may be a count of things: without a unit of measure or a period. */
 const isCountable = ({ readings }: Quantity) =>
   readings.some(({ unit, per }) => !per && (unit === undefined || isCounted(unit)));
 
-/** "Three posts": as many as are cited here, or as wrote them. */
+/** Whether a quantity counts the cited posts or their authors: "three posts". */
 function isCountOfPosts({ readings, start }: Quantity, text: string, posts: Prepared[]): boolean {
   const noun = /^[\p{L}\d,.]+(?: [a-z]+)? ([a-z]+)/u.exec(text.slice(start, start + 40))?.[1] ?? '';
   const near = /^[\p{L}\d,.]+ ([a-z]+)/u.exec(text.slice(start, start + 40))?.[1] ?? '';
@@ -43,9 +47,13 @@ function isCountOfPosts({ readings, start }: Quantity, text: string, posts: Prep
   return value === posts.length || value === new Set(posts.map(({ evidence }) => evidence.author)).size;
 }
 
+/**
+ * Whether the posts support a quantity: one contains it, its numbers give it by calculation, or the text or a post
+ * lists as many things. `claimed` has the units in the text.
+ */
 function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: Set<string>): boolean {
   const { raw, start, end, readings, written } = quantity;
-  // An extract may be cut off after a number, before its unit.
+  // A truncated extract may end between a number and its unit.
   if (
     /^\+?(?: \p{L}+)?\.\.\.$/u.test(text.slice(end, end + 20).trimEnd()) &&
     posts.some((post) => post.text.includes(raw))
@@ -62,18 +70,18 @@ function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: 
   );
 }
 
-/** "Nine out of ten" is a share, which the check of degrees judges. */
+/** Shares such as "nine out of ten", which check-degree.ts checks. */
 const OUT_OF_TEN =
   /\b(?:one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\b/gi;
 
-/** Something that a text claims, and whether one of its posts holds it. */
+/** A number or date in a text, and whether one of its posts supports it (`said`). */
 export interface ClaimedNumber {
   raw: string;
   start: number;
   said: boolean;
 }
 
-/** The numbers and dates of a plain text, each with whether one of the posts that `postsAt` gives for it holds it. */
+/** Finds the numbers and dates in a plain text, and whether a post that `postsAt` returns for each supports it. */
 export function checkNumbers(
   text: string,
   postsAt: (position: number) => Prepared[],
@@ -97,7 +105,7 @@ export function checkNumbers(
     (part) => ' '.repeat(part.length),
   );
   const claimed = unitsOf(text);
-  // A post's own words may stand in an issue of another language, with the post's own decimal sign.
+  // A quoted post may be in another language and use the other decimal separator.
   const inForeignForm = (start: number, posts: Prepared[]) =>
     posts.length > 0 &&
     findQuantities(rest, { decimalComma: !decimalComma }).some(

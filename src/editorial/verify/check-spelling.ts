@@ -1,7 +1,7 @@
-// Known names that a text writes in small letters, where the check of names does not see them.
+// Finds known names that a text writes in lower case, which the check of names does not see.
 import { findVocabulary } from '../vocabulary/gazetteer.js';
 
-/** Known companies, models, people and products in small letters. */
+/** Returns known companies, models, people and products that are written in lower case, with their usual spelling. */
 export function findSmallNames(text: string): { raw: string; name: string; start: number }[] {
   const { text: plain, mentions } = findVocabulary(text);
   return mentions.flatMap(({ tag, start, end, role }) => {

@@ -1,4 +1,4 @@
-// Whether the words of a sentence lean on the posts that it cites, and do not turn them round.
+// Checks that a sentence's words are supported by the posts it cites, and not reversed.
 import type { Prepared } from './evidence.js';
 import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
 import { isNumberWord } from './number-words.js';
@@ -7,22 +7,23 @@ import { findFlip } from './statements/polarity.js';
 import { findUnit } from './units.js';
 import { contentStems } from './wording.js';
 
-/** The least share of a sentence's content words that its posts must hold; docs/grounding.md says how it was set. */
+/** Minimum share of a sentence's content words that its posts must contain. docs/grounding.md says how it was set. */
 export const MIN_SUPPORT_SHARE = 0.3;
-/** A sentence with fewer words and numbers says too little by itself: it is judged with the others on the same posts. */
+/** Minimum words and numbers to check a sentence alone. Shorter ones are checked with all others on the same posts. */
 const MIN_CLAIM_WORDS = 4;
-/** What a word counts for that may stand for one of the posts'. */
+/** The weight of a word that is only a synonym of a post's word. */
 const SYNONYM_WEIGHT = 0.5;
 
-/** A sentence, and of each of its numbers whether a post holds it. */
+/** A sentence, and for each of its numbers whether a post supports it. */
 export interface ClaimText {
   text: string;
   numbers: boolean[];
 }
 
-/** Whether all sentences on the same posts together are supported. */
+/** Caches whether all sentences on the same posts are supported together. */
 const wholes = new WeakMap<ClaimText[], boolean>();
 
+/** Whether the posts contain enough of a sentence's words; a short one is checked together with those in `around`. */
 function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], language: string): boolean {
   const stems = [...contentStems(claim.text, language)].filter(
     (stem) => !isNumberWord(stem) && !findUnit(stem) && !/^[ap]m$/.test(stem),
@@ -42,7 +43,7 @@ function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], l
   const all = stems.length + claim.numbers.length;
   if (all >= MIN_CLAIM_WORDS) return held >= all * MIN_SUPPORT_SHARE;
   if (around.length > 1) {
-    // Many short sentences share one whole.
+    // Check the sentences together once, however many are short.
     const known = wholes.get(around);
     if (known !== undefined) return known;
     const whole = {
@@ -57,7 +58,8 @@ function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], l
 }
 
 /**
- * Why the wording of a sentence does not stand, if so. `around` is all that the same posts are cited for.
+ * Returns why a sentence's wording is refused; undefined if it is not. `around` has all sentences that cite the same
+ * posts.
  */
 export function findWordingFault(
   sentence: ClaimText,

@@ -1,11 +1,11 @@
-// What a text says in so many words: quotations, handles, subreddits, and markup that it must not hold.
+// Finds quotations, handles and subreddits in a text, and markup, which it must not contain.
 
 export interface Quotation {
   /** With its marks. */
   raw: string;
   start: number;
   end: number;
-  /** What must stand in the post word for word, in this order; ellipses and [insertions] part them. */
+  /** The parts that the post must contain literally, in this order. Ellipses and [insertions] separate them. */
   pieces: string[];
 }
 
@@ -19,14 +19,14 @@ const CLOSING: Record<string, string> = {
   '\u300c': '\u300d',
   '\u300e': '\u300f',
 };
-/** Apostrophes and `'90s` are no quotation marks; `'don't'` is one quotation. */
+/** Quotations in single marks. Apostrophes and `'90s` are not quotation marks; `'don't'` is one quotation. */
 const SINGLE =
   /(?<![\p{L}\p{N}])['\u2018](?!\d\ds\b)(?=\S)((?:[^'\u2018\u2019]|['\u2019](?=[\p{L}\p{N}]))*)['\u2019](?![\p{L}\p{N}])/gu;
 
 const isWordCharacter = (character: string | undefined) =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character);
 
-/** For comparing quotations: letters, digits and punctuation, without case, quotation marks, emphasis and spacing. */
+/** Returns the form in which quotations are compared: lower case, without quotation marks, emphasis and extra spaces. */
 export function foldQuotation(text: string): string {
   return text
     .toLowerCase()
@@ -44,12 +44,12 @@ function piecesOf(content: string): string[] {
     .filter(Boolean);
 }
 
-/** All quotations of a plain text, outermost only. One that is never closed runs to the end of the text. */
+/** Returns the outermost quotations in a plain text. One without a closing mark extends to the end of the text. */
 export function findQuotations(text: string): Quotation[] {
   const found: Quotation[] = [];
   for (let i = 0; i < text.length; i++) {
     const closing = CLOSING[text[i] ?? ''];
-    // 13" is a length; a stray closing mark opens nothing.
+    // 13" is a length, and a mark before a space is not an opening one.
     if (!closing || (text[i] === '"' && isWordCharacter(text[i - 1])) || text[i + 1] === ' ') continue;
     if (text[i] === '\u00bb' && !text.includes('\u00ab', i)) continue;
     let end = i + 1;
@@ -72,7 +72,7 @@ export function findQuotations(text: string): Quotation[] {
   return found.filter(({ pieces }) => pieces.length > 0).sort((a, b) => a.start - b.start);
 }
 
-/** Whether all pieces stand in the folded text as whole words, one after the other. */
+/** Whether the folded text contains all pieces as whole words, in the same order. */
 export function holdsQuotation(pieces: string[], folded: string): boolean {
   let from = 0;
   for (const piece of pieces) {
@@ -84,12 +84,13 @@ export function holdsQuotation(pieces: string[], folded: string): boolean {
   return true;
 }
 
+/** Whether a range of a text cuts no word or number in two, and separates no number from its sign. */
 function isWhole(text: string, start: number, end: number): boolean {
   const cut = (left: number) =>
     (isWordCharacter(text[left - 1]) && isWordCharacter(text[left])) ||
     (/\d/.test(text[left - 1] ?? '') && /^[.,]\d/.test(text.slice(left, left + 2))) ||
     (/\d[.,]$/.test(text.slice(Math.max(0, left - 2), left)) && /\d/.test(text[left] ?? ''));
-  // "78.5" is no quotation from "78.5%", nor "20" one from "$20".
+  // "78.5" does not quote "78.5%", and "20" does not quote "$20".
   const bared =
     /^%/.test(text.slice(end)) || (/[$€£]$/.test(text.slice(0, start)) && /^\d/.test(text.slice(start)));
   return !cut(start) && !cut(end) && !bared;
@@ -107,7 +108,7 @@ export interface HandleMention {
 
 const MENTION = /(?<![\w@./])(?:@(\w{1,40})|\/?u\/([\w-]{2,40})|\/?r\/(\w{2,40}))(?![\w@])/g;
 
-/** Handles and subreddits, in order. */
+/** Returns the handles and subreddits in a text, in order. */
 export function findHandles(text: string): HandleMention[] {
   return [...text.matchAll(MENTION)].map((match) => ({
     kind: match[3] ? 'subreddit' : 'handle',
@@ -124,7 +125,7 @@ const MARKUP: [RegExp, string][] = [
   [/\[[^\]]*\]\(|\[[^\]]*\] \((?:\/|#|mailto|https?)|^\s*#{1,6}\s|\]\[|!\[/m, 'Markdown'],
 ];
 
-/** What kind of markup or address the raw text holds, if any. A model writes neither. */
+/** Returns the first web address, HTML tag or Markdown in a raw text; undefined if it contains none. */
 export function findMarkup(text: string): { what: string; raw: string } | undefined {
   for (const [pattern, what] of MARKUP) {
     const match = pattern.exec(text);

@@ -1,4 +1,4 @@
-// Numbers that a post does not print but gives: differences, ratios, shares, roundings, and how many things are listed.
+// Checks numbers that follow from a post's numbers: differences, ratios, shares, sums, rates, roundings, list lengths.
 import { DAY_MS } from '../../base/time.js';
 import type { Prepared } from './evidence.js';
 import type { Hedge } from './match-quantity.js';
@@ -6,15 +6,17 @@ import { valueOfWord } from './number-words.js';
 import type { Quantity, Reading } from './numbers.js';
 import { baseOf, isCounted } from './units.js';
 
-/** Two numbers are of one thing only when they stand this near to each other in the post, in characters. */
+/** Maximum characters between two numbers of a post that may measure the same thing. */
 const MAX_DISTANCE = 260;
-/** … without a unit, this near. */
+/** The same for two numbers of which at least one has no unit. */
 const MAX_BARE_DISTANCE = 60;
-/** … and in one sentence, if one of them has a unit, this near. */
+/** The same for such numbers within one sentence. */
 const MAX_SENTENCE_DISTANCE = 140;
-/** A rounded number keeps at least this precision, as a share of it. */
+/** Maximum step of a rounded number, as a share of the number. */
 const ROUNDING_SHARE = 0.03;
+/** Tolerance for a computed number with a hedge ("about 20"), as a share of it. */
 const HEDGED_SHARE = 0.06;
+/** Tolerance for a computed number in words ("twenty"), as a share of it. */
 const WRITTEN_SHARE = 0.045;
 
 interface Value {
@@ -22,22 +24,26 @@ interface Value {
   unit?: string;
 }
 
+/** Returns a reading in the base unit of its kind. */
 function inBase({ value, unit }: Reading): Value {
   const base = baseOf(unit);
   return { value: value * base.factor, unit: base.unit };
 }
 
-/** Whether two numbers of one sentence may share the unit that only one of them has. */
+/** Whether the range between two numbers is short and contains no end of a sentence. */
 const isOneSentence = (text: string, from: number, to: number) =>
   to - from <= MAX_SENTENCE_DISTANCE && !/[.!?;]\s/.test(text.slice(from, to));
 
-/** Large numbers and numbers with decimals hardly stand side by side by chance. */
+/** Whether all numbers are large or all have decimals: such numbers are rarely close to each other by chance. */
 const areTelling = (...values: Value[]) =>
   values.every(({ value }) => value >= 1000) || values.every(({ value }) => !Number.isInteger(value));
 
 const COMPARED = /\b(?:vs|versus|against|compared|than|instead of|up from|down from)\b/i;
 
-/** Pairs of a post's numbers that measure the same thing, and whether the post compares them. */
+/**
+ * Yields pairs of a post's numbers that may measure the same thing: the larger value, the smaller one, their unit, and
+ * whether the post compares them.
+ */
 function* pairsOf({ quantities, text }: Prepared): Iterable<[number, number, string | undefined, boolean]> {
   for (const [i, one] of quantities.entries())
     for (const other of quantities.slice(i + 1, i + 9)) {
@@ -69,11 +75,12 @@ const isSameUnit = (a: string | undefined, b: string | undefined) =>
 
 const isNear = (value: number, said: number, tolerance: number) => Math.abs(value - said) <= tolerance + 1e-9;
 
-/** Storage is counted in thousands or in 1,024s. */
+/** Tolerance for quotients of storage sizes, which count in steps of 1,000 or 1,024. */
 const STORAGE_SHARE = 0.025;
-/** "On average", "for each", "per": one number of the post over another. */
+/** Words that mark a number as a quotient of two: "on average", "for each", "per". */
 const AVERAGE = /\b(?:average|averages|averaging|each|every|apiece|per)\b/i;
 
+/** Whether a value is the quotient of two numbers of a post. */
 function isQuotient(
   { value, unit }: Value,
   tolerance: number,
@@ -95,14 +102,17 @@ function isQuotient(
   );
 }
 
+/** Words that mark a number as a difference of two. */
 const DIFFERENCE =
   /\b(?:by|leads?|gap|margin|difference|more|less|fewer|higher|lower|ahead|behind|above|below|apart|points?|saves?|saved|cut|adds?|added|gains?|gained|cheaper|dearer|extra|short|larger|smaller|within|under|over|leav(?:es?|ing)|left|free|remain(?:s|ing)?|spare|another|off|drop(?:s|ped)?|fell|rose|jump(?:s|ed)?|climb(?:s|ed)?|increases?|decreases?|shaves?|older|younger|longer|shorter|earlier|later)\b/i;
 
+/** Words that mark a number as a sum. */
 const SUM = /\b(?:totals?|totall?ing|together|combined|altogether|in all|in sum|sums?|adds? up|overall)\b/i;
 
+/** Maximum characters between a count and the amount that it multiplies. */
 const MAX_FACTOR_DISTANCE = 5;
 
-/** Whether up to five numbers of one unit that follow each other in a post make the sum. */
+/** Whether a value is the sum of up to five consecutive numbers of a post with the same unit, or "4 × 50 W". */
 function isSum(
   value: number,
   unit: string | undefined,
@@ -114,7 +124,7 @@ function isSum(
     const next = quantities[at + 1];
     const [count, each] = [first.readings.find(({ unit }) => unit === 'x'), next?.readings[0]];
     const part = next && each && next.start - first.end < MAX_FACTOR_DISTANCE ? inBase(each) : undefined;
-    // "4 × 50 W" make 200 W.
+    // "4 × 50 W" is 200 W.
     if (count && part?.unit === unit && isNear(count.value * (part?.value ?? 0), value, tolerance))
       return true;
     return quantities.slice(at, at + 5).some(({ readings, start }, i) => {
@@ -128,7 +138,7 @@ function isSum(
 
 const PLACES = /^\s*(?:places?|spots?|positions?|ranks?)\b/i;
 
-/** "6th" and "19th" are 13 places apart. */
+/** Whether a value is the distance between two ranks of a post: 13 for "6th" and "19th". */
 function isRankGap(value: number, { quantities }: Prepared): boolean {
   const ranks = quantities.flatMap(({ readings }) =>
     readings.flatMap((said) => (said.unit === 'rank' ? [said.value] : [])),
@@ -140,7 +150,7 @@ const GAP_BEFORE = /\b(?:by|another|additional|extra) (?:about |around |roughly 
 const GAP_AFTER =
   /^[\s-]*(?:points?|pp|percentage points?)?[\s-]*(?:behind|ahead|above|below|higher|lower|more|less|fewer)\b/i;
 
-/** Whether a post gives a number and how far the text's number is from it: "60%, 5 points behind B" makes 65% of B. */
+/** Whether a value is a number of a post plus or minus a gap that it states: 65% for "60%, 5 points behind B". */
 function isOffset({ value, unit }: Value, tolerance: number, { quantities, text }: Prepared): boolean {
   const isUnit = (other: string | undefined) =>
     other === unit || (unit === 'percent' && other === 'pp') || (unit === 'percent' && other === 'point');
@@ -160,9 +170,10 @@ function isOffset({ value, unit }: Value, tolerance: number, { quantities, text 
   });
 }
 
+/** Length of the periods of rates, in days. */
 const DAYS_OF: Record<string, number> = { h: 1 / 24, day: 1, week: 7, month: 30.4, year: 365 };
 
-/** "240 in 6 days" makes 40 a day. */
+/** Whether a value is a rate that a post gives as a total and a time: 40 a day for "240 in 6 days". */
 function isRateOf(value: number, per: string, tolerance: number, { quantities }: Prepared): boolean {
   return quantities.some((time, at) => {
     const days = time.readings.find(({ unit }) => unit === per)?.value ?? 0;
@@ -177,7 +188,7 @@ function isRateOf(value: number, per: string, tolerance: number, { quantities }:
   });
 }
 
-/** "$500k a day" makes $15M a month. */
+/** Whether a value is a post's rate converted to another period: $15M a month for "$500k a day". */
 function isOtherRate(
   value: number,
   per: string,
@@ -197,7 +208,7 @@ function isOtherRate(
 
 const LATER = /\b(?:later|after|before|earlier|ago|since|within|apart|for)\b/i;
 
-/** Whether a post names two days, its own included, that lie so far apart. */
+/** Whether a value is the number of days between two dates that a post names, or one of them and the post's own. */
 function isTimeBetween(value: number, { dates, evidence: { createdAt } }: Prepared): boolean {
   const written = createdAt ? Date.parse(createdAt) : Number.NaN;
   const year = new Date(Number.isNaN(written) ? 0 : written).getUTCFullYear();
@@ -208,7 +219,7 @@ function isTimeBetween(value: number, { dates, evidence: { createdAt } }: Prepar
   return days.some((one) => days.some((other) => one - other === value));
 }
 
-/** Whether a post's printed number, rounded as the text writes it, is the text's. */
+/** Whether a text's number is a number of the post, rounded to the text's last digit. */
 function isRounding({ readings, step }: Quantity, { quantities }: Prepared): boolean {
   return readings.some((claim) => {
     const mine = inBase(claim);
@@ -227,7 +238,10 @@ function isRounding({ readings, step }: Quantity, { quantities }: Prepared): boo
   });
 }
 
-/** Whether the number is a difference, ratio or share of numbers that one post gives for the same thing. */
+/**
+ * Whether the number follows from one post's numbers for the same thing: as a rounding, difference, ratio, share, sum,
+ * quotient or rate. `around` is the text before and after it, which must contain words for some of these.
+ */
 export function isComputed(
   quantity: Quantity,
   around: string,
@@ -297,7 +311,7 @@ const OUT_OF = new RegExp(
   'i',
 );
 
-/** The value of "three quarters", "a tenth", "half"; undefined where there is no fraction. */
+/** Returns the value of "three quarters", "a tenth", "half" or "nine out of ten"; undefined without a fraction. */
 function readFraction(raw: string): number | undefined {
   const [, few, many] = OUT_OF.exec(raw.toLowerCase()) ?? [];
   if (few && many) return (valueOfWord(few) ?? 1) / (valueOfWord(many) ?? 1);
@@ -306,10 +320,10 @@ function readFraction(raw: string): number | undefined {
   return part === '' ? undefined : (NUMERATORS.split(' ').indexOf(count) + 1) / of;
 }
 const FRACTION_TOLERANCE = 0.03;
-/** "1/10th", "3/4". */
+/** Fractions in digits: "1/10th", "3/4". */
 const PRINTED_FRACTION = /(?<![\d/.])(\d{1,3})\/(\d{1,3})(?:th|rd|nd)?s?(?![\d/])/g;
 
-/** Whether a post's numbers make the fraction: a percentage, two numbers, or "2.9 times lower". */
+/** Whether a fraction follows from a post's numbers: from a percentage, two numbers, or "2.9 times lower". */
 export function isFractionComputed(raw: string, posts: Prepared[]): boolean {
   const fraction = readFraction(raw);
   if (fraction === undefined) return false;
@@ -332,7 +346,7 @@ const LARGE_FRACTION =
   /\b(half|(?:a|one|two|three) (?:third|quarter|fifth)s?) (?:of )?an? (million|billion|trillion)\b/gi;
 const LARGE: Record<string, number> = { million: 1e6, billion: 1e9, trillion: 1e12 };
 
-/** "Three quarters of a trillion": the fraction's place and value. */
+/** Returns the range and value of each fraction of a large number: "three quarters of a trillion". */
 export function findLargeFractions(
   text: string,
 ): { raw: string; start: number; end: number; value: number }[] {
@@ -348,23 +362,24 @@ export function findLargeFractions(
   });
 }
 
-/** Whether a post has about this value. */
+/** Whether a post contains a number within 3% of the value. */
 export function holdsAbout(value: number, { quantities }: Prepared): boolean {
   return quantities.some(({ readings }) => readings.some((said) => isNear(said.value, value, value * 0.03)));
 }
 
-/** One thing of a list: a name of up to four words, or a number with its unit. */
+/** One item of a list: a name or a number, and up to four more words. */
 const ITEM =
   /(?:an? |the )?(?:\p{Lu}[\p{L}\p{N}.+-]*|[\p{L}]*\d[\p{L}\p{N}.%-]*|\p{Ll}+\p{Lu}[\p{L}\p{N}]*)(?:[ -][\p{L}\p{N}.+-]+){0,4}/u
     .source;
 const LIST = new RegExp(`${ITEM}(?:(?:, (?:and |or )?| and | or | & )${ITEM})+`, 'gu');
 
+/** Returns the number of items in a list. */
 const countItems = (list: string) =>
   list.split(/, (?:and |or )?| and | or | & /).filter((item) => item.trim() !== '').length;
-/** As much of a post as is read for lists. */
+/** Maximum characters of a post that are searched for lists. */
 const MAX_LISTED_CHARACTERS = 4000;
 
-/** Whether a post lists as many things as a text counts: "three benchmarks". */
+/** Whether a post contains a list with as many items as the quantity counts: "three benchmarks". */
 export function countsListOf({ readings }: Quantity, { text }: Prepared): boolean {
   const value = readings[0]?.value ?? 0;
   return (
@@ -374,14 +389,14 @@ export function countsListOf({ readings }: Quantity, { text }: Prepared): boolea
   );
 }
 
-/** Whether the text lists as many things as it says: "three rivals: A, B and C". */
+/** Whether the text itself lists as many items as the quantity counts: "three rivals: A, B and C". */
 export function countsItsList({ readings, start, end }: Quantity, text: string): boolean {
   const value = readings[0]?.value ?? 0;
   if (value < 2 || value > 12 || !Number.isInteger(value)) return false;
   const lists = [text.slice(end, end + 240), text.slice(Math.max(0, start - 160), start)].flatMap(
     (part) => part.match(LIST) ?? [],
   );
-  // After a colon, things without names count, too.
+  // After a colon, items without names count, too.
   const colon = /^[^.:;]{0,60}: ([^.:;]{4,200})/.exec(text.slice(end, end + 270))?.[1];
   return (
     (colon !== undefined && countItems(colon) === value) || lists.some((list) => countItems(list) === value)

@@ -1,4 +1,4 @@
-// Dates in texts, however written: "April 6", "6 Apr 2026", "2026-04-06", "in March".
+// Finds dates in texts: "April 6", "6 Apr 2026", "2026-04-06", "in March".
 import { DAY_MS } from '../../base/time.js';
 
 export interface FoundDate {
@@ -25,7 +25,7 @@ const MONTH_NAMES = [
   'november|nov',
   'december|dezember|dec|dez',
 ];
-/** Not March, which is a verb, too. */
+/** Months that are recognised alone: not "March" and "May", which are also verbs. */
 const FULL_NAMES = MONTH_NAMES.flatMap((names) => names.split('|')).filter(
   (name) => name.length > 3 && !/^(?:ma|sept$)/.test(name),
 );
@@ -65,7 +65,7 @@ const PATTERNS: {
     read: (m) => [{ month: monthOf(m[1] ?? ''), year: Number(m[2]) }],
   },
   {
-    // Alone, "may" and "march" are verbs: only what a preposition announces is a month.
+    // "May" and "march" are also verbs: a month alone counts only with a capital and after a preposition.
     pattern: new RegExp(
       `(?<=\\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Ff]rom|[Ee]arly|[Ll]ate|[Mm]id|[Ll]ast|[Nn]ext|[Tt]his|[Oo]f|[Tt]hrough|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]ill?|[Aa]round|[Ii]m|[Ss]eit)[ -])(${MONTH_NAMES.join('|').replace(/\b\p{L}/gu, (letter) => letter.toUpperCase())})(?![\\p{L}\\p{N}])`,
       'gu',
@@ -73,7 +73,7 @@ const PATTERNS: {
     read: (m) => [{ month: monthOf(m[1] ?? '') }],
   },
   {
-    // The others' full names are nothing else, in lower case either.
+    // Other full names are always months, also in lower case.
     pattern: new RegExp(`(?<![\\p{L}\\p{N}@#])(${FULL_NAMES.join('|')})(?![\\p{L}\\p{N}])`, 'giu'),
     read: (m) => [{ month: monthOf(m[1] ?? '') }],
   },
@@ -85,7 +85,7 @@ function days(month: number, list: (string | undefined)[], year: string | undefi
     .map((day) => ({ month, day: Number(day), ...(year && { year: Number(year) }) }));
 }
 
-/** Every date of a plain text that names at least a month. The first pattern that takes a place keeps it. */
+/** Returns every date in a plain text that names at least a month. Where patterns overlap, the first one wins. */
 export function findDates(text: string): FoundDate[] {
   const found: FoundDate[] = [];
   const taken = new Uint8Array(text.length);
@@ -105,7 +105,7 @@ export function findDates(text: string): FoundDate[] {
   return found;
 }
 
-/** Whether the day itself, or the day before or after it in another time zone, is what the claim says. */
+/** Whether the claim's date is the day of the instant (ISO 8601), or the day before or after, for time zones. */
 function isNear(claim: FoundDate, instant: string): boolean {
   const time = Date.parse(instant);
   if (Number.isNaN(time)) return false;
@@ -119,7 +119,7 @@ function isNear(claim: FoundDate, instant: string): boolean {
   });
 }
 
-/** Whether evidence holds the date: written out (its year may be that of the post), or as the post's own day. */
+/** Whether a post supports the date: it names it (without a year, the post's year counts) or was written on it. */
 export function holdsDate(claim: FoundDate, dates: FoundDate[], createdAt: string | undefined): boolean {
   if (createdAt && isNear(claim, createdAt)) return true;
   const posted = createdAt ? Number(createdAt.slice(0, 4)) : undefined;

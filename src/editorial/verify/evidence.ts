@@ -1,4 +1,4 @@
-// Cited posts and comments as evidence, prepared once each for all that is checked against them.
+// Prepares posts and comments as evidence. Each is prepared once, for all texts that are checked against it.
 import { detectLanguage } from '../../base/language/detect.js';
 import { isFunctionWord } from '../../base/language/function-words.js';
 import type { Comment, Metrics, Platform, Post } from '../../model.js';
@@ -14,11 +14,11 @@ import { readSentences, type SentenceReading } from './statements/reading.js';
 import { findUnit, PERIODS } from './units.js';
 import { compoundStems, contentStems, foldCase, plainText, plainWords, wordStem } from './wording.js';
 
-/** All that may be said on the strength of one post or comment. */
+/** What one post or comment supports: its text, author, figures and date. */
 export interface Evidence {
   id: string;
   author: string;
-  /** What the author, and what it names, is known as besides: "Andrej Karpathy" of `karpathy`, "Hugging Face" of HF. */
+  /** Other names of the author and of what the post names: "Andrej Karpathy" for `karpathy`, "Hugging Face" for HF. */
   knownAs?: string[];
   title: string;
   text: string;
@@ -30,7 +30,7 @@ export interface Evidence {
   sourceName?: string;
 }
 
-/** A post as evidence. What its pictures are described as was said, too. */
+/** Returns a post as evidence. Descriptions of its pictures count as its words. */
 export function evidenceOf(post: Post, sourceName?: string): Evidence {
   const { id, author, title, platform, url, metrics, createdAt } = post;
   const alts = post.media.flatMap(({ alt }) => (alt ? [alt] : []));
@@ -38,12 +38,13 @@ export function evidenceOf(post: Post, sourceName?: string): Evidence {
   return { id, author, title, text, platform, url, metrics, createdAt, ...(sourceName && { sourceName }) };
 }
 
-/** A comment as evidence: its own words only, not the submission's. */
+/** Returns a comment as evidence: its own words, not the submission's. */
 export function evidenceOfComment(comment: Comment): Evidence {
   const { id, author, text, url, score } = comment;
   return { id, author, title: '', text, platform: 'reddit', url, metrics: { score } };
 }
 
+/** Evidence with everything that the checks look up in it. */
 export interface Prepared {
   evidence: Evidence;
   /** Plain title and text. */
@@ -51,14 +52,14 @@ export interface Prepared {
   lower: string;
   quantities: Quantity[];
   dates: FoundDate[];
-  /** Units and periods that stand anywhere in the text. */
+  /** All units and periods in the text. */
   units: Set<string>;
   names: Squashed;
-  /** Initials of its words in order, for acronyms. */
+  /** Initials of its words in order, for acronyms (see `initialsOf`). */
   initials: string;
   folded: string;
   stems: Set<string>;
-  /** Stems of its capitalised words: Europe stands for European. */
+  /** Stems of its capitalised words, so that "European" matches "Europe". */
   nameStems: Set<string>;
   polarity: Polarity;
   sentences: SentenceReading[];
@@ -71,21 +72,21 @@ export interface Prepared {
   synonyms: Set<number>;
   mentions: Set<string>;
   language: string | undefined;
-  /** Lower-cased words by how they are written inside sentences: with a capital or without. */
+  /** For each word, in lower case, how often it is written with and without a capital inside sentences. */
   cased: Map<string, { upper: number; lower: number }>;
 }
 
-/** As much of a post as may be cited from. */
+/** Maximum characters of a post that are read as evidence. */
 const MAX_POST_CHARACTERS = 40_000;
 const URLS = /https?:\/\/\S+/gi;
 /** Languages that write 93.9 as 93,9. */
 const DECIMAL_COMMA = new Set(['de', 'fr', 'es', 'it', 'pt', 'nl', 'ru']);
-/** `AnthropicAI`, `GoogleResearch_`: what accounts add to a name. */
+/** Suffixes that accounts add to a name: `AnthropicAI`, `GoogleResearch_`. */
 const HANDLE_SUFFIX = /(?:_?(?:AI|HQ|Labs?|Devs?|App|Official|Team|org|project|inc))+_?$/;
 
 export const usesDecimalComma = (language: string | undefined) => DECIMAL_COMMA.has(language ?? 'en');
 
-/** Units and periods that a text names anywhere. */
+/** Returns all units and periods in a text. */
 export function unitsOf(text: string): Set<string> {
   const units = new Set<string>();
   for (const word of text.match(/[\p{L}]+|[%$\u20ac\u00a3]/gu) ?? []) {
@@ -108,7 +109,10 @@ function casing(text: string): Prepared['cased'] {
   return cased;
 }
 
-/** First letters of words that follow each other: `MCP` for "Model Context Protocol". Function words part them. */
+/**
+ * Returns the initials of a text's words, in the word's case: `MCP` for "Model Context Protocol". A function word is a
+ * `.`; a space separates words with more than a space or hyphen between them.
+ */
 function initialsOf(text: string): string {
   let initials = '';
   let last = 0;
@@ -122,7 +126,7 @@ function initialsOf(text: string): string {
   return initials;
 }
 
-/** Hostile text must not cost more than its length: the rest of a book is not read, endless words are cut. */
+/** Splits words after 100 characters, so that hostile text takes only linear time. */
 function bounded(text: string): string {
   return text.replace(/[^\s]{100}(?=\S)/g, '$& ');
 }
@@ -171,7 +175,7 @@ function prepare(evidence: Evidence): Prepared {
 
 const prepared = new WeakMap<Evidence, Prepared>();
 
-/** The evidence with all its facts found, worked out at the first call and kept as long as the evidence lives. */
+/** Returns the prepared evidence, cached for as long as the evidence object exists. */
 export function prepareEvidence(evidence: Evidence): Prepared {
   let entry = prepared.get(evidence);
   if (!entry) {
@@ -181,12 +185,12 @@ export function prepareEvidence(evidence: Evidence): Prepared {
   return entry;
 }
 
-/** How all of the day's posts write a word inside sentences: as a name, as a common word, or not at all. */
+/** Returns how the day's posts mostly write a word inside sentences; undefined if they do not contain it. */
 export type Casing = (word: string) => 'name' | 'common' | undefined;
 
 const casings = new WeakMap<ReadonlyMap<string, Evidence>, { size: number; casing: Casing }>();
 
-/** Learnt from all sources once; learnt anew when their number changes. */
+/** Returns the casing in all sources. It is cached until their number changes. */
 export function casingOf(sources: ReadonlyMap<string, Evidence>): Casing {
   const known = casings.get(sources);
   if (known?.size === sources.size) return known.casing;
@@ -195,7 +199,7 @@ export function casingOf(sources: ReadonlyMap<string, Evidence>): Casing {
   return casing;
 }
 
-/** Learnt from all of a day's posts, where only some of them are evidence. */
+/** Returns the casing in all of a day's posts, for when only some of them are evidence. */
 export function learnCasing(posts: Iterable<Pick<Post, 'title' | 'text'>>): Casing {
   const texts = [...posts].map(({ title, text }) =>
     plainText(`${title}\n${text}`.slice(0, MAX_POST_CHARACTERS)),

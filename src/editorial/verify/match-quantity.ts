@@ -1,10 +1,10 @@
-// Whether a quantity of a text is one that a post gives: the same value in a fitting unit, or a fair rounding of it.
+// Checks that a post contains a quantity of a text: the same value in a compatible unit, or a hedged rounding of it.
 import type { Metrics } from '../../model.js';
 import type { Prepared } from './evidence.js';
 import type { Quantity, Reading } from './numbers.js';
 import { baseOf, CURRENCIES, isCounted } from './units.js';
 
-/** What a text says of a number's exactness: "about 20", "over 20", "nearly 20". */
+/** How a text hedges a number: "about 20", "over 20", "nearly 20". */
 export type Hedge = 'about' | 'over' | 'under';
 
 const ABOUT =
@@ -14,7 +14,7 @@ const OVER =
 const UNDER =
   /(?:\b(?:under|below|less than|fewer than|nearly|almost|just short of|fast|knapp|unter|weniger als)|<=?|≤)\s?[$€£]?$/i;
 
-/** The hedge that a quantity has, from what stands right before and right after it. */
+/** Returns the hedge of a quantity from the text directly before and after it; undefined if it has none. */
 export function findHedge(before: string, after: string): Hedge | undefined {
   if (/^\+/.test(after)) return 'over';
   return ABOUT.test(before) ? 'about' : OVER.test(before) ? 'over' : UNDER.test(before) ? 'under' : undefined;
@@ -23,34 +23,35 @@ export function findHedge(before: string, after: string): Hedge | undefined {
 export const sameValue = (a: number, b: number) =>
   Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
 
-/** How far a hedged number may be from the one that was said, as a share of it. Chosen, not measured. */
+/** Maximum deviation of the post's number from "about" or "under" a number, as a share of it. Chosen, not measured. */
 const ABOUT_SHARE = 0.05;
+/** Maximum excess of the post's number over "over" a number, as a share of it. Chosen, not measured. */
 const OVER_SHARE = 0.1;
 
-/** Whether the hedged number is a coarser form of what was said. `step` is what its last digit is worth. */
+/** Whether the hedged number is a coarser form of the post's. `step` is the value of one unit of its last digit. */
 function rounds(claim: Reading, said: number, step: number, hedge: Hedge): boolean {
   const { value, unit } = claim;
   if (value === 0 || said === 0) return false;
   const zeros = /^\d+?(0*)$/.exec(String(Math.round(value / step)))?.[1]?.length ?? 0;
   const grain = step * 10 ** zeros;
-  // "About 41%" is no rounding of 40%: what was said must be the finer number.
+  // "About 41%" is not a rounding of 40%: the post's number must be the more precise one.
   if (Math.abs(said / grain - Math.round(said / grain)) < 1e-9) return false;
   const ratio = said / value;
-  // "More than doubled" holds up to three times.
+  // "More than doubled" may be anything up to three times.
   if (hedge === 'over') return ratio > 1 && (ratio <= 1 + OVER_SHARE || (unit === 'x' && said < value + 1));
   if (hedge === 'under') return ratio < 1 && ratio >= 1 - ABOUT_SHARE;
   return Math.abs(ratio - 1) <= ABOUT_SHARE;
 }
 
-/** Whether what is claimed per something may rest on what was said, given the periods that each text names. */
+/** Whether the divisors ("per month") of two readings are compatible, given the periods that each text contains. */
 function ratesFit(claim: Reading, said: Reading, saidUnits: Set<string>, claimedUnits: Set<string>): boolean {
   if (claim.per === said.per) return true;
   if (claim.per) return said.per === undefined && saidUnits.has(claim.per);
-  // A price may be told without its period: it is less, not other than what was said.
+  // A text may leave out the period of a price: that is less than the post says, not something else.
   return CURRENCIES.has(said.unit ?? '') || claimedUnits.has(said.per ?? '');
 }
 
-/** A thing counted may go unnamed on either side; a measure may not, and no thing stands for another. */
+/** Whether two units are compatible: equal, or one is missing and the other is a thing that is counted. */
 function unitsFit(claim: string | undefined, said: string | undefined): boolean {
   if (claim === said) return true;
   if ((claim === 'pp' && said === 'point') || (claim === 'point' && said === 'pp')) return true;
@@ -77,7 +78,7 @@ const COUNTS: Record<string, (keyof Metrics)[]> = {
   bookmark: ['bookmarks'],
 };
 
-/** Whether it is one of the post's own engagement figures. 12.4k stands for 12,350 to 12,499: rounded or cut off. */
+/** Whether a quantity is one of the post's engagement figures. 12.4k matches 12,350 to 12,499: rounded or truncated. */
 function isMetric({ readings, step }: Quantity, metrics: Metrics, hedge: Hedge | undefined): boolean {
   return readings.some((reading) => {
     const { value, unit } = reading;
@@ -91,7 +92,7 @@ function isMetric({ readings, step }: Quantity, metrics: Metrics, hedge: Hedge |
   });
 }
 
-/** Whether a post gives the quantity. `claimedUnits` are all units that the claiming text names. */
+/** Whether a post contains the quantity. `claimedUnits` has all units in the text. */
 export function isQuantitySaid(
   quantity: Quantity,
   post: Prepared,
@@ -100,7 +101,7 @@ export function isQuantitySaid(
 ): boolean {
   if (quantity.version) return post.lower.includes(quantity.version);
   if (post.evidence.metrics && isMetric(quantity, post.evidence.metrics, hedge)) return true;
-  // "100 million dollars, of which less than one million": the unit is named once.
+  // A text may name a currency only once: "100 million dollars, of which less than one million".
   const currency = [...CURRENCIES].find((unit) => claimedUnits.has(unit));
   const readings = quantity.readings.flatMap((claim) =>
     currency && !claim.unit && claim.value >= 1000 ? [claim, { ...claim, unit: currency }] : [claim],

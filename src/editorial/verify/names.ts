@@ -1,23 +1,23 @@
-// Names in a text, and whether a name stands in another text however it is spelled there.
+// Finds the names in a text, and whether another text contains a name in any spelling.
 import { isFunctionWord } from '../../base/language/function-words.js';
 import { isNumberWord } from './number-words.js';
 import { findUnit, isCounted } from './units.js';
 import { foldCase } from './wording.js';
 
-/** A text with everything but letters and numbers left out, and where in it a word or a part of one begins or ends. */
+/** A text reduced to letters and numbers, and the positions in it where a word or a part of one begins or ends. */
 export interface Squashed {
   text: string;
   edges: Set<number>;
 }
 
 const PIECE = /\p{L}[\p{L}\p{M}]*|\d+(?:\.\d+)*/gu;
-/** `OpenAI` is Open and AI, `AIStudio` AI and Studio, `LLMs` LLM and s. */
+/** Boundaries inside a word: Open|AI, AI|Studio, LLM|s. */
 const INNER =
   /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})|(?<=\p{Lu}|\p{L}{3})(?=s$)|(?<=\P{Script=Latin})(?=\p{Script=Latin})|(?<=\p{Script=Latin})(?=\P{Script=Latin})/gu;
 
 /**
- * `GPT-5.5`, `GPT 5.5` and `gpt5.5` are all `gpt5.5`; two numbers in a row keep a `_` between them, so that
- * "4 31B" is not "43 1B".
+ * Reduces a text to lower-case letters and numbers: `GPT-5.5`, `GPT 5.5` and `gpt5.5` all become `gpt5.5`. Two numbers
+ * in a row keep a `_` between them, so that "4 31B" is not "43 1B".
  */
 export function squash(text: string): Squashed {
   let out = '';
@@ -33,7 +33,7 @@ export function squash(text: string): Squashed {
       (digit && lastEnd - 1 >= 0 && /\p{L}{2}$/u.test(text.slice(Math.max(0, match.index - 2), match.index)))
     )
       edges.add(out.length);
-    // H200s are several H200.
+    // The name in "H200s" is H200.
     if (!apart && piece === 's') edges.add(out.length);
     if (apart && digit && lastDigit) {
       out += '_';
@@ -54,7 +54,7 @@ export function squash(text: string): Squashed {
   return { text: out, edges };
 }
 
-/** Whether the name stands in the text as whole words or whole parts of CamelCase words. */
+/** Whether the text contains the name as whole words or whole parts of CamelCase words. */
 export function standsIn(name: string, place: Squashed): boolean {
   const key = squash(name).text;
   if (!key) return false;
@@ -70,28 +70,28 @@ export interface FoundName {
   end: number;
   /** `code` has letters and digits (H100); `certain` is written as only names are (OpenAI, CUDA). */
   kind: 'code' | 'certain' | 'capitalised';
-  /** Opens a sentence, where every word has a capital. */
+  /** It is the first word of a sentence, which always has a capital. */
   opening: boolean;
   /** The next word is capitalised too, or a number follows. */
   joined: boolean;
-  /** It says, ships or owns something: what follows is `'s` or the verb of a report. */
+  /** It is a subject or an owner: `'s` or a verb such as "says" or "ships" follows. */
   acts: boolean;
-  /** The bare number or letter that follows: 4 in "Gemma 4", C in "Series C". */
+  /** The number or letter after it: 4 in "Gemma 4", C in "Series C". */
   version?: string;
-  /** Where the name ends, with its version. */
+  /** The end of the name including its version. */
   close: number;
 }
 
 const TOKEN = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[._&'\u2019-][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
 const OPENS =
   /(?:^|[.!?:;\u2022]["'\u201d\u2019)]*\s+|["\u201c\u201e\u00ab]|\s[-*]\s+)["\u201c\u201e\u00ab'\u2018(]*$/u;
-/** What joins a name without being part of it: `GPT-5-class`, `non-OpenAI`. */
+/** Words that a hyphen joins to a name without being part of it: `GPT-5-class`, `non-OpenAI`. */
 const AFFIX =
   /^(?:class|level|based|powered|like|style|only|native|compatible|optimi[sz]ed|era|sized?|scale|backed|focused|ready|specific|equivalent|generation|hours?|driven|grade|led|owned|made|built|trained|hosted|family|tier|first|side|wide|pre|post|non|anti|ex|multi|pro|mid|then|all|co|the|versions?|models?|series|variants?|users?|style[ds]?|quality|enabled|capable|friendly|adjacent|only|aware|related|exclusive|free|to|and|vs|on|in|as|a|is)$/i;
 
 const ACTS =
   /^(?:['\u2019]s\s|\s(?:says|said|announce[sd]|reports|reported|argue[sd]|claim(?:s|ed)|release[sd]|launch(?:es|ed)|ship(?:s|ped)|introduce[sd]|unveil(?:s|ed)|raise[sd]|publish(?:es|ed)|open-source[sd]|shows|showed|add(?:s|ed)|plan(?:s|ned)|use[sd]|share[sd]|note[sd]|confirm(?:s|ed)|den(?:ies|ied)|acquire[sd]|buys|bought|cuts)\b)/;
-/** The number or letter behind a name: 4 in "Gemma 4", C in "Series C". */
+/** The number or letter after a name: 4 in "Gemma 4", C in "Series C". */
 const VERSION =
   /^(?:[ -]v?(\d+(?:\.\d+)*)(?![\p{L}\p{N}%]|[.,:/-]\d)| ([A-HJ-Z])(?![\p{L}\p{N}'\u2019&/-]|\.[\p{L}\p{N}]))/u;
 const SIZE = /^\d[\d.,]*(?:\p{L}{0,12})$/u;
@@ -103,14 +103,14 @@ function kindOf(word: string): FoundName['kind'] | undefined {
   return undefined;
 }
 
-/** What makes another model of a model, even in lower case: the mini of "Ember 2 mini". */
+/** Suffixes that name a different model, also in lower case: "mini" in "Ember 2 mini". */
 const VARIANT = /^(?:nano|mini|micro|tiny|lite|turbo|flash|pro|ultra|omni|instruct|coder)$/;
 const isVariant = (part: string, before: string) => VARIANT.test(part) && /\d[ -]$/.test(before);
 
-/** What an H200 is need not be said. */
+/** Whether "GPU" only says what kind of chip the code before it is: "H200 GPUs". It needs no source. */
 const isKindOfChip = (part: string, before: string) => /^GPUs?$/.test(part) && /\p{Lu}\d+ $/u.test(before);
 
-/** The version at the head of what follows a name; an amount ("7.5 million", "3 days") is none. */
+/** Returns the version at the start of the text after a name; an amount ("7.5 million", "3 days") is not a version. */
 function findVersion(rest: string): RegExpExecArray | undefined {
   const found = VERSION.exec(rest);
   const next = /^[ -](\p{L}+)/u.exec(rest.slice(found?.[0].length))?.[1] ?? '';
@@ -118,13 +118,13 @@ function findVersion(rest: string): RegExpExecArray | undefined {
   return found && !isNumberWord(next) && (!unit || isCounted(unit)) ? found : undefined;
 }
 
-/** GB in "24 GB" and USD in "USD 20" are no names. */
+/** Whether a word is the unit of a number, not a name: GB in "24 GB", USD in "USD 20". */
 function isUnitOf(part: string, before: string, rest: string): boolean {
   const unit = findUnit(part);
   return unit !== undefined && !isCounted(unit) && (/\d[ -]?$/.test(before) || /^ ?\d/.test(rest));
 }
 
-/** The parts of a token that may be names of their own; affixes and sizes (`27B-`, `32-`) are left out. */
+/** Returns the parts of a token that may be names; affixes and sizes (`27B-`, `32-`) are left out. */
 function partsOf(token: string): { part: string; at: number }[] {
   if (!token.includes('-')) return [{ part: token, at: 0 }].filter(({ part }) => !SIZE.test(part));
   const parts: { part: string; at: number }[] = [];
@@ -135,12 +135,12 @@ function partsOf(token: string): { part: string; at: number }[] {
   }
   while (parts[0] && (SIZE.test(parts[0].part) || AFFIX.test(parts[0].part))) parts.shift();
   while (parts.length > 1 && AFFIX.test(parts.at(-1)?.part ?? '')) parts.pop();
-  // A number binds to the letters before it: `GPT-5.5` and `Qwen3.5-397B-A17B` are one name.
+  // A token with a number is one name: `GPT-5.5`, `Qwen3.5-397B-A17B`.
   const whole = parts.map(({ part }) => part).join('-');
   return /\d/.test(whole) && parts[0] ? [{ part: whole, at: parts[0].at }] : parts;
 }
 
-/** Every name of a plain text, in order. Numbers with units (`7B`, `40ms`) are none. */
+/** Returns every name in a plain text, in order. Numbers with units (`7B`, `40ms`) are not names. */
 export function findNames(text: string, language = 'en'): FoundName[] {
   const found: FoundName[] = [];
   for (const match of text.matchAll(TOKEN)) {

@@ -1,4 +1,4 @@
-// Numbers that are written out: "two", "twenty-seven", "a million", "third", "doubled".
+// Reads numbers that are written as words: "two", "twenty-seven", "a million", "third", "doubled".
 
 const WORDS =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen';
@@ -45,12 +45,13 @@ const WRITTEN = new RegExp(
     '(twice|twofold|doubl(?:e[sd]?|ing))|(thrice|threefold|tripl(?:e[sd]?|ing))|(fourfold|quadrupl(?:e[sd]?|ing)))(?![\\p{L}\\p{N}])',
   'giu',
 );
-/** "a third of", "third-party", "double down", "per second": the words, but no number. */
+/** Text after a number word that makes it part of an idiom: "third of", "third-party", "double down". */
 const IDIOM_AFTER =
   /^(?:[- ](?:party|parties|check|checked|down|digit|digits|edged|standard|click|blind|person|nature|thoughts?)\b|s? of\b)/i;
+/** Text before an ordinal that makes it a fraction or a unit: "a third", "per second". */
 const IDIOM_BEFORE = /(?:\b(?:an?|one|per|each|every|split|two)[ -]|\/|\d ?)$/i;
 
-/** Whether the word is a number by itself, in any case. */
+/** Whether the word alone is a number, in upper or lower case. */
 export function isNumberWord(word: string): boolean {
   const lower = word.toLowerCase();
   return (
@@ -58,7 +59,7 @@ export function isNumberWord(word: string): boolean {
   );
 }
 
-/** The value of a small number in words; tens stand alone. */
+/** Returns the value of a single number word below 100; undefined for other words. */
 export const valueOfWord = (word: string): number | undefined => small.get(word) ?? tens.get(word);
 
 export interface WrittenNumber {
@@ -67,14 +68,14 @@ export interface WrittenNumber {
   value: number;
   /** `rank`: third; `x`: twice. */
   unit?: 'rank' | 'x';
-  /** What the last digit is worth, if not 1: 0.5 in "six and a half". */
+  /** Value of one unit of the last digit, if not 1: 0.5 in "six and a half". */
   step?: number;
 }
 
-/** "Six and a half", "two and a half million". */
+/** Text after a number that adds a half: "six and a half", "two and a half million". */
 const AND_HALF = /^ and a half(?:[- ](thousand|million|billion|trillion))?(?!\p{L})/iu;
 
-/** Every number in words. "a" and "an" count only before a magnitude. */
+/** Returns every number in words in a text. "a" and "an" count only before a magnitude. */
 export function findWrittenNumbers(text: string): WrittenNumber[] {
   const found: WrittenNumber[] = [];
   for (const match of text.matchAll(WRITTEN)) {
@@ -94,8 +95,7 @@ export function findWrittenNumbers(text: string): WrittenNumber[] {
       if (/^an?$/.test(plain ?? '') && !magnitude) continue;
       const base = ten ? (tens.get(ten) ?? 0) + (small.get(one ?? '') ?? 0) : (small.get(plain ?? '') ?? 1);
       const factor = magnitude === 'dozen' ? 12 : (MAGNITUDES[magnitude ?? ''] ?? 1);
-      // "the one million" and "a hundred" are numbers; what a magnitude does not follow is left as it is.
-      // "Mixing the two" counts nothing.
+      // In "mixing the two", "two" is a pronoun.
       if (
         plain === 'two' &&
         !after &&
@@ -103,7 +103,7 @@ export function findWrittenNumbers(text: string): WrittenNumber[] {
         !/^ \p{L}+s\b/u.test(text.slice(end))
       )
         continue;
-      // "$2 per million tokens": a unit.
+      // In "$2 per million tokens", "million" is part of the unit.
       if (alone && /\bper $/i.test(text.slice(0, start))) continue;
       const half = magnitude ? null : AND_HALF.exec(text.slice(end, end + 24));
       if (half) {

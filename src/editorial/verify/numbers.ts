@@ -1,37 +1,39 @@
-// Numbers with their units, brought to one form: 7k, 7,000 and "seven thousand" are the same quantity.
+// Finds numbers with their units and normalises them: 7k, 7,000 and "seven thousand" are the same quantity.
 
 import { isFunctionWord } from '../../base/language/function-words.js';
 import { findWrittenNumbers, MAGNITUDES } from './number-words.js';
 import { CURRENCIES, findPer, findUnit, isCounted } from './units.js';
 
-/** One way to understand a number: `16–24 GB` gives 16 both bare and in GB. */
+/** One interpretation of a number: 16 in `16–24 GB` is read with and without GB. */
 export interface Reading {
   value: number;
+  /** The canonical unit (see units.ts). */
   unit?: string;
+  /** The divisor: `month` in "$20 a month". */
   per?: string;
 }
 
 export interface Quantity {
-  /** As written, unit included. */
+  /** As written, including the unit. */
   raw: string;
   start: number;
   end: number;
   readings: Reading[];
-  /** What one unit of the last written digit is worth: 100 for `12.4k`, 1 for `310`. */
+  /** Value of one unit of the last written digit: 100 for `12.4k`, 1 for `310`. */
   step: number;
   /** Written as a word ("three"). */
   written: boolean;
-  /** A version of three parts and more (`0.20.1`), which is compared as text. */
+  /** A version of at least three parts (`0.20.1`), which is compared as text. */
   version?: string;
 }
 
 const DIGITS =
   /(?<![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}_@]|\d\.)(?:\d{1,3}(?:[,']\d{3})+(?!\d)(?:\.\d+)?|\d+(?:[.,]\d+)*|\.\d+)/gu;
-/** Where a text writes `Qwen3.5`, the 3.5 may be spoken of alone. */
+/** Versions inside names. A text may use the 3.5 of a post's `Qwen3.5` alone. */
 const ATTACHED = /(?<=\p{L}{3})\d+(?:\.\d+)*(?![\p{L}\p{N}])/gu;
-/** "Both" is two, p95 the 95th percentile. */
+/** Words that imply a number: "both" is two, "p95" the 95th percentile. */
 const IMPLIED = /(?<![\p{L}\p{N}])(?:both|pair|couple|beide[nr]?|p(\d\d))(?![\p{L}\p{N}])/giu;
-/** "Within an hour" gives one hour. */
+/** Periods with an article, which are one of them: "within an hour". */
 const SINGLE =
   /(?<![\p{L}\p{N}])an? (?:full |whole |single )?(second|minute|hour|day|week|month|year|decade)(?!\p{L})/giu;
 const VERSION_V = /(?<![\p{L}\p{N}])v\.?(?=\d)/giu;
@@ -39,11 +41,11 @@ const CURRENCY_BEFORE = /(?:[$€£¥₹₩]|\b(?:USD|EUR|GBP|CNY|RMB|JPY|INR)\s
 const RANK_BEFORE = /(?:#|\b(?:no\.|number|nr\.|platz)\s?)$/i;
 const MAGNITUDE =
   /^(?:([kKmMbBtT]|MM|mm|mn|Mn|bn|Bn|tn)(?![\p{L}\p{N}])|[ -](k|K|[MBT]|mn|Mn|bn|Bn|tn|Mio\.?|Mrd\.?)(?![\p{L}\p{N}'])|[ -]?([Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion|[Qq]uadrillion|[Tt]ausend|[Mm]illionen|[Mm]illiarden?)s?(?!\p{L})|([千万萬亿億]))/u;
-/** What may stand between two numbers of one list or range, which share the unit of the last. */
+/** Text between two numbers of one list or range, which share a unit. */
 const CONNECTOR =
   /^(?=\s*[^\s$])(?:[\s,/&~→>-]|\b(?:to|and|or|vs\.?|versus|through|until|from|instead of|rather than|compared (?:to|with)|against|not|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
 
-/** "93,9" and "1.200" in languages that write decimals with a comma. */
+/** Returns the value of digits. With `decimalComma`, "93,9" has a decimal and "1.200" is a thousand and more. */
 function readDigits(raw: string, decimalComma: boolean): number {
   if (decimalComma) {
     if (/^\d{1,3}(\.\d{3})+(,\d+)?$/.test(raw)) return Number(raw.replace(/\./g, '').replace(',', '.'));
@@ -65,7 +67,7 @@ interface Measure {
   length: number;
 }
 
-/** Magnitude, unit and divisor at the head of what follows a number. */
+/** Reads the magnitude, unit and divisor at the start of the text after a number. */
 function readMeasure(rest: string): Measure {
   let length = 0;
   let factor = 1;
@@ -105,7 +107,7 @@ function readMeasure(rest: string): Measure {
     }
     if (word && unit) length += word[0].length;
     else {
-      // "2 open models", "110 light years": the unit is one word further.
+      // The unit may be one word further: "2 open models", "110 light years".
       const next = /^\+?[ -](\p{L}+)[ -](\p{L}+)/u.exec(tail);
       if (
         next?.[1] &&
@@ -116,15 +118,16 @@ function readMeasure(rest: string): Measure {
     }
   }
   const direct = findPer(rest.slice(length));
-  // "60M conversations a month": the period is one word further.
+  // The period may be one word further: "60M conversations a month".
   const after = direct ?? findPer(rest.slice(length).replace(/^ [\p{L}-]+/u, ''));
   const units = [unit ? { factor, unit } : { factor }];
   if (minutes && !unit) units.push({ factor: 1, unit: 'min' });
 
-  // `8xH100` and `4× M4` are so many of them, `5090s` may be several.
+  // In `8xH100` and `4× M4` the number is a count.
   if (/^[x×] ?(?=\p{Lu})/u.test(tail)) units.unshift(unit === 'x' ? { factor } : { factor, unit: 'x' });
-  // "Downloaded 412k times" is a count, "three times as fast" a factor.
+  // "Times" may follow a count ("downloaded 412k times") or a factor ("three times as fast").
   if (unit === 'x' && /^ times/.test(tail)) units.push({ factor });
+  // An "s" may mean seconds or a plural: `5090s`.
   if (unit === 's' && /^s/.test(tail)) units.push({ factor });
   return { units, length: length + (direct?.length ?? 0), ...(after && { per: after.per }) };
 }
@@ -162,18 +165,18 @@ function readQuantity(text: string, start: number, raw: string, decimalComma: bo
   };
 }
 
-/** A unit at the end (`16–24 GB`) or a currency at the front (`$20–200`) holds for the whole list. */
+/** Adds readings to the numbers of a list: a unit at its end (`16–24 GB`) or start (`$20–200`) applies to all. */
 function shareUnits(text: string, found: Quantity[]): void {
   for (let i = found.length - 2; i >= 0; i--) {
     const [here, next] = [found[i], found[i + 1]];
     if (!here || !next || !CONNECTOR.test(text.slice(here.end, next.start))) continue;
     const bare = here.readings[0];
     if (!bare) continue;
-    // A few readings are enough: a list must not hand its own on and on.
+    // Copy only a few readings, so that they do not multiply along a list.
     for (const { value, unit, per } of next.readings.slice(0, 3)) {
       const leads = CURRENCIES.has(unit ?? '') && /^[^\d]/.test(next.raw);
       const scaled = here.step <= 1 && next.step > 1 ? 10 ** (3 * Math.floor(Math.log10(value) / 3)) : 1;
-      // A unit in the middle of a list stands for itself; only a rate at its end may be missing from it.
+      // A number with its own unit takes over nothing but a missing rate of the same unit.
       if (bare.unit ? bare.unit !== unit || !per || bare.per : leads || !(unit || per || scaled > 1))
         continue;
       const extra = { ...(unit && { unit }), ...(per && { per }) };
@@ -181,7 +184,7 @@ function shareUnits(text: string, found: Quantity[]): void {
       if (scaled > 1) here.readings.push({ value: bare.value * scaled, ...extra });
     }
   }
-  // "from six minutes to four", "$20-200": the unit at the front holds for what follows it bare.
+  // A unit at the start also applies to numbers without one after it: "from six minutes to four", "$20-200".
   for (let i = 1; i < found.length; i++) {
     const [last, here] = [found[i - 1], found[i]];
     const unit = last?.readings.find((reading) => reading.unit && !isCounted(reading.unit))?.unit;
@@ -193,8 +196,9 @@ function shareUnits(text: string, found: Quantity[]): void {
 }
 
 /**
- * All quantities of a plain text, in order. `decimalComma`: "93,9" is a fraction and "1.200" a thousand.
- * `evidence` also gives the versions inside names (`Qwen3.5`) and what "both" counts, which a claim need not prove.
+ * Returns all quantities in a plain text, in order. With `decimalComma`, "93,9" has a decimal and "1.200" is a thousand
+ * and more. `evidence` adds versions inside names (`Qwen3.5`) and implied numbers ("both"). These support claims, but a
+ * claim with them needs no support.
  */
 export function findQuantities(
   text: string,
@@ -232,7 +236,7 @@ export function findQuantities(
     found.push({ raw: plain.slice(start, stop), start, end: stop, readings, step, written: true });
   }
   found.sort((a, b) => a.start - b.start);
-  // The 1M of "$3 per 1M tokens" is part of the price.
+  // Drop quantities inside another one: the 1M of "$3 per 1M tokens".
   let taken = 0;
   const apart = found.filter(({ start, end }) => {
     if (start < taken) return false;

@@ -1,4 +1,4 @@
-// A text in sentences, each with the posts that it is held to.
+// Splits a text into sentences, each with the posts that it is checked against.
 
 import { splitSentences } from '../../base/text.js';
 import type { Bullet, Span } from '../../model.js';
@@ -10,11 +10,11 @@ interface Place {
 }
 
 export interface Sentence extends Place {
-  /** Posts that it cites itself, else all that the bullet cites. */
+  /** Ids of the posts that the sentence links to, else of all that the bullet cites. */
   ids: string[];
 }
 
-/** A stretch of a text that links to a post. */
+/** A range of a text that links to a post. */
 export interface Cite extends Place {
   id: string;
 }
@@ -37,7 +37,7 @@ function sentencesOf(text: string, language: string): Place[] {
   return found;
 }
 
-/** A plain text, every sentence of which is held to the same posts. */
+/** Splits a plain text into sentences that are all checked against the same posts. */
 export function readText(text: string, ids: string[], language: string): Passage {
   const plain = spokenText(text).trim();
   return {
@@ -47,7 +47,7 @@ export function readText(text: string, ids: string[], language: string): Passage
   };
 }
 
-/** Spans as one text, and where in it each cited span stands. */
+/** Joins spans to one text, and returns the range of each linked span in it. */
 function joinSpans(spans: Span[]): { text: string; cites: Cite[] } {
   let text = '';
   const cites: Cite[] = [];
@@ -62,7 +62,7 @@ function joinSpans(spans: Span[]): { text: string; cites: Cite[] } {
 
 const BRACKETS = /(?<=^\s*|[.!?]["'\u201d\u2019]?\s)\([^()]*\)[.,]?\s*/g;
 
-/** Sources in brackets behind a full stop, "It is fast. (@a, @b) Others…", end the sentence that they follow. */
+/** Moves sources in brackets after a full stop to the sentence before them: "It is fast. (@a, @b) Others…". */
 function returnSources(text: string, places: Place[], cites: Cite[]): Place[] {
   const sentences: Place[] = [];
   for (const { start, end } of places) {
@@ -81,13 +81,13 @@ function returnSources(text: string, places: Place[], cites: Cite[]): Place[] {
   return sentences;
 }
 
-/** Claim and text of a bullet, without its points. */
+/** Splits the claim and text of a bullet, without its points, into sentences. */
 export function readBullet(bullet: Bullet, language: string): Passage {
   const claim = joinSpans(bullet.claim);
   const body = joinSpans(bullet.text);
-  // A claim and what follows it are two sentences unless the second goes on with a small letter or a comma.
+  // The body continues the claim's sentence if it begins with a lower-case letter or a comma.
   const goesOn = /^[\s,;:)]*\p{Ll}|^[,;]/u.test(body.text) && !/[.!?:]\s*$/.test(claim.text);
-  // Without a claim (a lead, a point) the body's first word is the passage's.
+  // Leads and points have no claim; the passage then begins with the body.
   const head = claim.text === '' ? '' : `${claim.text} `;
   const shift = head.length;
   const text = head + body.text;

@@ -1,9 +1,9 @@
-// Why a text may not be published: a closed list, so that refusals can be counted.
+// The reasons for refusing a text: a closed list, so that refusals can be counted.
 import { REFUSAL_REASONS, type RefusalCounts, type RefusalReason } from '../../model.js';
 
 export interface Refusal {
   reason: RefusalReason;
-  /** What is at fault, in quotation marks. */
+  /** The words at fault, in quotation marks. */
   what: string;
 }
 
@@ -21,14 +21,14 @@ const EXPLANATIONS: Partial<Record<RefusalReason, string>> = {
   speaker: 'are not words of',
 };
 
-/** A sentence that a model can act on. `ids` are the posts cited. */
+/** Returns a message from which a model can correct the text. `ids` are the posts cited. */
 export function explainRefusal({ reason, what }: Refusal, ids: string[], statement: string): string {
   const explanation = EXPLANATIONS[reason];
   const cited = `[${ids.join('], [')}]`;
   return explanation ? `the posts cited (${cited}) ${explanation}: ${what} in: ${statement}` : what;
 }
 
-/** What readers see of each reason: never the refused words, which no post says. */
+/** The text for each reason on the page. It never contains the refused words, because no post says them. */
 const PUBLISHED: Record<RefusalReason, string> = {
   citation: 'a citation is none of its posts',
   quotation: 'a quotation is not in the posts cited',
@@ -51,16 +51,16 @@ const PUBLISHED: Record<RefusalReason, string> = {
   doubt: 'a second reader doubts it',
 };
 
-/** Why a published statement was changed, for the page: each sentence once. */
+/** Returns why a published statement was changed, for the page: each text once. */
 export const describeRefusals = (reasons: readonly RefusalReason[]): string[] => [
   ...new Set(reasons.map((reason) => PUBLISHED[reason])),
 ];
 
-/** Counts what the check refuses while one issue is made, so that a rule that is too strict shows. */
+/** Counts the refusals while an issue is made, so that a rule that is too strict is noticed. */
 export interface RefusalTally {
-  /** Counts one text, once for each of its reasons. */
+  /** Adds one text, which counts once for each of its reasons. */
   add(reasons: readonly RefusalReason[]): void;
-  /** The counts until now, in the order of the closed list, without zeros. */
+  /** Returns the counts so far, in the order of the closed list, without zeros. */
   read(): RefusalCounts;
 }
 

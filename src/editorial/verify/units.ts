@@ -1,8 +1,8 @@
-// Units that may follow a number, under one name each: `tok/s`, `tokens per second` and `tps` are `token/s`.
+// Maps the spellings of units to one name each: `tok/s`, `tokens per second` and `tps` are `token/s`.
 
 /**
- * Units whose change or loss is a change of fact: 50% is not 50, 31 ms is not 31 s. The spellings are
- * matched lower-cased, except for the single letters in `LETTERS`.
+ * Units of measure. Changing or dropping one changes the fact: 50% is not 50, 31 ms is not 31 s. Spellings are matched
+ * in lower case, except for the single letters in `LETTERS`.
  */
 const HARD: Record<string, string> = {
   percent: '% percent pct prozent',
@@ -51,7 +51,7 @@ const HARD: Record<string, string> = {
   pflops: 'pflops petaflops',
 };
 
-/** Things that are counted. A number may stand without them, not with another one of them. */
+/** Things that are counted. A text may drop one of them from a number, but not replace it with another. */
 const SOFT: Record<string, string> = {
   token: 'token tokens tok toks tk tks',
   parameter: 'parameter parameters param params parametern',
@@ -87,7 +87,7 @@ const SOFT: Record<string, string> = {
   elo: 'elo',
 };
 
-/** What one of a unit is in the smallest of its kind that is in use: 1.2 kW is 1,200 W. */
+/** The base unit of each kind, and the value of one unit in it: 1.2 kW is 1,200 W. */
 const SCALES: Record<string, [base: string, factor: number]> = {
   kw: ['w', 1e3],
   mw: ['w', 1e6],
@@ -111,13 +111,13 @@ const SCALES: Record<string, [base: string, factor: number]> = {
   pflops: ['tflops', 1e3],
 };
 
-/** The unit in which quantities of its kind are compared, and what one of it is there. */
+/** Returns the unit in which quantities of this kind are compared, and the value of one `unit` in it. */
 export function baseOf(unit: string | undefined): { unit: string | undefined; factor: number } {
   const scale = SCALES[unit ?? ''];
   return scale ? { unit: scale[0], factor: scale[1] } : { unit, factor: 1 };
 }
 
-/** Single letters count only in this case: `5s` is five seconds, `5S` is not. */
+/** Single-letter units, which are case-sensitive: `5s` is five seconds, `5S` is not. */
 const LETTERS: Record<string, string> = { s: 's', h: 'h', d: 'day', W: 'w' };
 
 const canonical = new Map<string, string>();
@@ -125,7 +125,7 @@ for (const table of [HARD, SOFT])
   for (const [unit, spellings] of Object.entries(table))
     for (const spelling of spellings.split(' ')) canonical.set(spelling, unit);
 
-/** The unit's one name, or undefined when the word is no unit that we know. */
+/** Returns the name of the unit that a word spells; undefined if it is not a known unit. */
 export function findUnit(word: string): string | undefined {
   if (/^[a-z]$/i.test(word) && word.toLowerCase() !== 'x') return LETTERS[word];
   return canonical.get(word.toLowerCase());
@@ -133,13 +133,14 @@ export function findUnit(word: string): string | undefined {
 
 export const CURRENCIES: ReadonlySet<string> = new Set(['usd', 'eur', 'gbp', 'cny', 'inr', 'krw']);
 
-/** Whether the unit is merely what is counted (`token`, `person`), not a measure. `token/s` is a measure. */
+/** Whether the unit is a thing that is counted (`token`, `person`), not a unit of measure. */
 export function isCounted(unit: string): boolean {
   return Object.hasOwn(SOFT, unit);
 }
 
 const PER =
   /^ ?(\/ ?|per |an? |each |every |pro |im )(?:1 ?|one )?(m(?:illion)?(?: (?:input|output|cached))? (?:tok|token)s?|m(?:tok|illion)s?|(?:k|thousand)(?: (?:input|output|cached))? (?:tok|token)s?|[\p{L}]+)(?![\p{L}\p{N}])/iu;
+/** Words that contain a period, and its unit. */
 export const PERIODS: Record<string, string> = {
   monthly: 'month',
   yearly: 'year',
@@ -156,7 +157,10 @@ export const PERIODS: Record<string, string> = {
 const TIMES = new Set(['s', 'min', 'h', 'day', 'week', 'month', 'year']);
 const DIVISORS = new Set([...TIMES, 'token', 'person', 'gpu', 'image']);
 
-/** What a quantity is counted by, at the head of what follows it: `/mo`, ` per second`, ` monthly`, `/M tokens`. */
+/**
+ * Reads the divisor at the start of the text after a quantity: `/mo`, ` per second`, ` monthly`, `/M tokens`. Returns
+ * its unit and its length in characters; undefined if there is none.
+ */
 export function findPer(rest: string): { per: string; length: number } | undefined {
   const word = /^ ([a-z]+ly|annual)\b/i.exec(rest);
   const period = word?.[1] && PERIODS[word[1].toLowerCase()];
@@ -164,11 +168,11 @@ export function findPer(rest: string): { per: string; length: number } | undefin
   const match = PER.exec(rest);
   if (!match?.[1] || !match[2]) return undefined;
   const name = match[2];
-  // `/M`, `/1M tokens`, `per million tokens`: the price of a million tokens.
+  // Prices are per million tokens: `/M`, `/1M tokens`, `per million tokens`.
   if (/^m(?:tok|illion|\s|$)/i.test(name) && name !== 'm') return { per: 'mtok', length: match[0].length };
   if (/^(?:k|thousand) /i.test(name)) return { per: 'ktok', length: match[0].length };
   const unit = name.toLowerCase() === 'seat' ? 'person' : findUnit(name);
-  // "$20 a month" is a rate, "3.6 Server. A user" is none.
+  // After an article only periods are divisors: "$20 a month" is a rate, "3.6 Server. A user" is not.
   const divisors = /^(?:\/|p)/i.test(match[1]) ? DIVISORS : TIMES;
   return unit && divisors.has(unit) ? { per: unit, length: match[0].length } : undefined;
 }

@@ -1,4 +1,4 @@
-// The check that nothing is published that was not said: a text against the posts that it cites.
+// Checks a text against the posts that it cites, so that only what a post says is published.
 
 import { detectLanguage } from '../../base/language/detect.js';
 import { truncate } from '../../base/text.js';
@@ -27,32 +27,33 @@ export type Verdict =
   | { ok: true }
   | {
       ok: false;
-      /** Sentences that a model can act on. */
+      /** One message for each fault, from which a model can correct the text. */
       reasons: string[];
-      /** The same by their closed list, each once. */
+      /** The kinds of faults, each once. */
       refusals: RefusalReason[];
     };
 
 export interface VerifyOptions {
-  /** Of the text, BCP 47. Default: what its function words look like, else English. */
+  /** Language of the text, BCP 47. Default: detected from its function words, else English. */
   language?: string;
-  /** Other spellings of a known name; an empty list for an unknown one. */
+  /** Returns other spellings of a known name; an empty list for an unknown one. */
   aliases?: Aliases;
-  /** A heading stands alone and has no room for words of its own. */
+  /** Whether the text is a heading, in which fewer unsupported words are allowed. */
   heading?: boolean;
-  /** Posts near a bullet that lend it names, never facts, without being cited. */
+  /** Posts near a bullet whose names, but not facts, it may use without citing them. */
   nameLenders?: Evidence[];
-  /** The posts' own words: only that they are really theirs is checked, not how they are put. */
+  /** Whether the text quotes the posts. Its names, numbers and quotations are checked, but not its wording. */
   extract?: boolean;
-  /** Which words are names. Default: as the sources write them. */
+  /** Returns whether a word is a name. Default: from how the sources write it. */
   casing?: Casing;
 }
 
-/** No statement of an issue is longer. It bounds the time that hostile text can take. */
+/** Maximum length of a text that is checked, to limit the time for hostile text. No statement of an issue is longer. */
 const MAX_TEXT_CHARACTERS = 4000;
+/** Maximum sentences of a text that is checked. */
 const MAX_SENTENCES = 60;
 
-/** A refusal with the sentence that says it. */
+/** A fault with the message that explains it. */
 interface Finding {
   reason: RefusalReason;
   message: string;
@@ -88,11 +89,11 @@ function judge(
       message: `${what} is not in the posts cited ([${idsAt(position).join('], [')}])`,
     });
 
-  // Who is named as the source says nothing of what was said.
+  // Handles that attribute a statement are not part of it.
   let words = text;
   for (const { start, end } of findHandles(text)) words = blank(words, start, end);
   let rest = text;
-  // "404 Media" as the name of a source is no claim about the number 404.
+  // In a cited source's name, such as "404 Media", the number is not a claim.
   for (const { start, end, id } of passage.cites) {
     const { sourceName } = prepared.get(id)?.evidence ?? {};
     if (!sourceName || text.slice(start, end).trim() !== spokenText(sourceName).trim()) continue;
@@ -140,7 +141,7 @@ function judge(
   for (const sentence of sentences) {
     const { ids } = sentence;
     const posts = resolve(ids);
-    // Words can only be compared within one language.
+    // Wording can be compared only within one language.
     if (posts.length === 0 || posts.some((post) => post.language && post.language !== language)) continue;
     const statement = truncate(text.slice(sentence.start, sentence.end), 120);
     const refuse = (refusal: Refusal) =>
@@ -186,7 +187,7 @@ const verdict = (findings: Finding[]): Verdict =>
         refusals: [...new Set(findings.map(({ reason }) => reason))],
       };
 
-/** A model writes no addresses. A post may spell a name that looks like one. */
+/** Returns a finding for each address in a text, except names that look like a host and that a post contains. */
 function addressReasons(text: string, prepared: ReadonlyMap<string, Prepared>): Finding[] {
   const posts = [...prepared.values()].map((post) => post.text);
   return findForbiddenAddresses(text, posts).map(({ raw, kind }) => ({
@@ -211,8 +212,8 @@ const markupReasons = (text: string): Finding[] => {
 };
 
 /**
- * Whether every number, quotation, handle and name of a plain text stands in the posts cited, and its wording
- * leans on them. The reasons are short sentences that a model can act on.
+ * Checks that the posts cited support every number, quotation, handle and name of a plain text, and its wording.
+ * Also refuses markup, addresses and citations that `sources` does not contain.
  */
 export function verifyText(
   text: string,
@@ -244,13 +245,13 @@ function judgeBullet(
   for (const { start, end, id } of passage.cites) {
     if (!bullet.citations.includes(id))
       reasons.push({ reason: 'citation', message: `[${id}] is linked but not among the citations` });
-    // A link that names an account leads to a post of that account, or one that mentions it.
+    // A link with an account's handle must lead to a post of that account, or one that mentions it.
     for (const { raw, name } of findHandles(passage.text.slice(start, end)))
       if (prepared.get(id)?.mentions.has(name) === false)
         reasons.push({ reason: 'handle', message: `${raw} is not in the post linked ([${id}])` });
   }
   const raw = [bullet.claim, bullet.text].map((spans) => spans.map(({ text }) => text).join('')).join(' ');
-  // A post may say `<think>` itself; a model writes no tags and no addresses.
+  // A quoted post may contain tags such as `<think>` and addresses; what a model writes may not.
   const quoted = bullet.origin === 'extract' || bullet.origin === 'replaced';
   if (!quoted) reasons.push(...markupReasons(raw), ...addressReasons(raw, prepared));
   const extract = options.extract ?? quoted;
@@ -261,9 +262,9 @@ function judgeBullet(
 }
 
 /**
- * Whether a bullet and its points say only what the posts they cite say. A sentence with linked posts of its own is
- * held to those; one without, to all that the bullet cites. Points may take names from the posts above them, but no
- * numbers or quotations.
+ * Checks that a bullet and its points say only what the posts they cite say. A sentence with links is checked against
+ * the linked posts, other sentences against all posts that the bullet cites. Points may use names from the posts of
+ * the bullets above them, but not their numbers or quotations.
  */
 export function verifyBullet(bullet: Bullet, sources: Sources, options: VerifyOptions = {}): Verdict {
   const lenders = (options.nameLenders ?? []).map(prepareEvidence);

@@ -1,11 +1,11 @@
-// The words of a text: one spelling, light stems, and which of them carry content.
+// Normalises and stems the words of a text, and decides which of them carry content.
 
 import { isFunctionWord } from '../../base/language/function-words.js';
 import { stemWord } from '../../base/language/stem.js';
 
 /**
- * The form in which texts are compared: NFKC, one kind of hyphen, em dashes spaced, no zero-width characters,
- * thin-space thousands as `7'000`. Never shown to anyone.
+ * Returns the form in which texts are compared: NFKC, one kind of hyphen, spaces around em dashes, no zero-width
+ * characters, thin-space thousands as `7'000`. It is never displayed.
  */
 export function plainText(text: string): string {
   return text
@@ -16,14 +16,14 @@ export function plainText(text: string): string {
     .replace(/[\u2014\u2015]/g, ' - ');
 }
 
-/** Plain text on one line, without web addresses, which say nothing. */
+/** Returns the plain text on one line, without web addresses. */
 export function spokenText(text: string): string {
   return plainText(text)
     .replace(/https?:\/\/\S+/gi, ' ')
     .replace(/\s+/g, ' ');
 }
 
-/** Without diacritics, lower case. */
+/** Returns the text in lower case without diacritics. */
 export function foldCase(text: string): string {
   return text
     .normalize('NFKD')
@@ -33,7 +33,7 @@ export function foldCase(text: string): string {
 
 const list = (words: string) => new Set(words.split(/\s+/).filter(Boolean));
 
-/** What a reporter adds to what was said. It needs no support. */
+/** Words that a reporter adds to a statement. They need no support in a post. */
 const REPORTING =
   list(`say says said saying report reports reported reporting argue argues argued arguing claim claims
   claimed claiming note notes noted noting post posts posted posting posting's tweet tweets tweeted thread threads share
@@ -47,19 +47,19 @@ const REPORTING =
   introduce introduces introduced release releases released launch launches launched unveil unveiled publish published
   sagt berichtet schreibt laut meldet zeigt`);
 
-/** Whether the word has no content of its own in any language that we know, or is a reporter's word. */
+/** Whether the word is a function word of the language, or a reporting word. */
 export function isEmptyWord(word: string, language = 'en'): boolean {
   return REPORTING.has(word) || isFunctionWord(word, language);
 }
 
-/** Whether the word is a reporter's: "says", "post", "new". */
+/** Whether the word is a reporting word: "says", "post", "new". */
 export const isReportingWord = (word: string) => REPORTING.has(word);
 
-/** Words come again and again; a day's vocabulary fits several times. */
+/** Maximum cached stems: several times the words of a day's posts. */
 const MOST_STEMS = 50_000;
 const known = new Map<string, string>();
 
-/** A light English wordStem: releases, released and releasing are one. Short words stay as they are. */
+/** Returns the light English stem of a word, cached: "releases", "released" and "releasing" have the same one. */
 export function wordStem(word: string): string {
   let root = known.get(word);
   if (root === undefined) {
@@ -72,12 +72,12 @@ export function wordStem(word: string): string {
 
 const WORD = /[\p{L}\p{N}]+(?:['\u2019][\p{L}]+)*/gu;
 
-/** Lower-cased words of a plain text, compounds in their parts. */
+/** Returns the words of a plain text in lower case; compounds are split. */
 export function plainWords(text: string): string[] {
   return foldCase(text).match(WORD) ?? [];
 }
 
-/** The stems that carry content, once each, without numbers and measures. Compounds also count as one word. */
+/** Returns the stems of a text's content words; words that begin with a digit are left out. */
 export function contentStems(text: string, language = 'en'): Set<string> {
   const stems = new Set<string>();
   for (const raw of plainWords(text)) {
@@ -88,9 +88,9 @@ export function contentStems(text: string, language = 'en'): Set<string> {
   return stems;
 }
 
-/** Compounds of a text in one word: `reread` for "re-read". */
+/** Returns the stems of a text's compounds written as one word: `reread` for "re-read". */
 export function compoundStems(text: string): string[] {
-  // From where a word begins only: a long one would take quadratic time.
+  // Match only from the start of a word; otherwise a long one takes quadratic time.
   return (foldCase(text).match(/(?<!\p{L})\p{L}+-\p{L}+/gu) ?? []).map((compound) =>
     wordStem(compound.replace('-', '')),
   );

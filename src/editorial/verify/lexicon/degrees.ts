@@ -1,15 +1,15 @@
-// Words that change how much, how often, why or when something holds. A text may use one only where its posts do.
+// Words that say how much, how often, why or when something is true. A text may use one only if its posts do.
 
-/** A kind of word that must be covered: what the text says, and what covers it in a post. */
+/** A group of degree words: those that a text may use (`says`), and those of a post that support them (`covers`). */
 export interface Trigger {
   name: string;
   says: RegExp;
   covers: RegExp;
-  /** What it looks like without meaning it. */
+  /** Contexts in which the words have another meaning. */
   except?: RegExp;
-  /** A sentence of the posts further away covers it, too. */
+  /** Whether any related sentence of the posts may cover it, not only the near ones. */
   anywhere?: true;
-  /** Also covered by a computation or count; `check-degree.ts` knows how. */
+  /** The kind, by which `check-degree.ts` accepts other support, such as a computed fraction. */
   kind: 'quantifier' | 'cause' | 'time' | 'fraction';
 }
 
@@ -375,7 +375,7 @@ const TABLE: Trigger[] = [
   },
 ];
 
-/** All kinds; `says` finds every place. */
+/** All groups. `says` has the global flag, to find every match. */
 export const TRIGGERS: readonly Trigger[] = TABLE.map((trigger) => ({
   ...trigger,
   says: new RegExp(trigger.says, 'giu'),

@@ -1,29 +1,29 @@
 // Words and phrases that deny. General English.
 
-/** Words that deny what follows them by grammar alone, whatever the verb. */
+/** Grammatical words that deny what follows them, whatever the verb. */
 const PLAIN =
   /^(?:not|never|no|nor|neither|none|nobody|nothing|cannot|without|hardly|barely|rarely|seldom|scarcely|\w+n't|unable|absent|lack(?:s|ed|ing)?)$/;
-/** Verbs that do the same. */
+/** Verbs that deny what follows them. */
 const VERBS =
   /^(?:incapable|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|reject(?:s|ed|ing)?|ceas(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|abandon(?:s|ed|ing)?|den(?:y|ies|ied|ying)|withh(?:old|olds|eld|olding)|omit(?:s|ted|ting)?|exclud(?:e|es|ed|ing)|ignor(?:e|es|ed|ing)|forgo(?:es|ne)?|neglect(?:s|ed)?|prevent(?:s|ed)?)$/;
 
-/** Phrases that deny what follows them. "3 minutes instead of 30" compares. */
+/** Phrases that deny what follows them. Before a number they only compare: "3 minutes instead of 30". */
 export const DENYING_PHRASES =
   /\b(?:rul(?:e|es|ed|ing) out|(?:rather than|instead of) (?![$€£]?\d)|no longer|far from|yet to|fail(?:s|ed)? to|free of|nothing but|dispens(?:e|es|ed) with|d(?:o|oes|id) without|anything but|absence of|(?:keep|prevent|stop|save|spare)s? (?:\w+ ){1,4}from \w+ing|h(?:old|olds|eld) back|(?:advis\w+|warn\w*|argu\w+|recommend\w*|caution\w*) against)\b/i;
-/** Those that deny by grammar alone. */
+/** The phrases among them that are merely grammatical. */
 export const PLAIN_PHRASES =
   /\b(?:rather than|instead of|no longer|far from|yet to|at the expense of|fail(?:s|ed)? to)\b/i;
 
-/** Words that make another sentence's denial likely: where one stands, none is unsaid. */
+/** Negative words. A post's sentence with one of them may support a denial. */
 const NEGATIVE =
   /^(?:un(?!der|i[tfqv]|til|less)\w{4,}|in(?:complete|compatible|feasible|sufficient|ability|capab\w+|accurate|stab\w+)\w*|im(?:possible|practical\w*)|dis(?!cuss|cover|play|tribut|till|patch|tinct|k)\w{4,}|non\w*|fail\w*|stop\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|difficult\w*|challeng\w+|hard|harder|restrict\w*|block\w*|missing|limit\w*|drop\w*|zero|0|minim\w+|los(?:e|es|s|ses|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|left|withdr\w+|pull\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*|skeptic\w*|sceptic\w*|doubt\w*|critic\w*|oppos\w*|against|few|fewer|less|little|remov\w*|instead|except\w*|miss\w*|bypass\w*|skip\w*|short\w*|wrong|ban\w*|contra\w+|violat\w*|eliminat\w*|delay\w*|former\w*|insist\w*|resist\w*|retract\w*|revers\w*|revok\w*|suspend\w*|paus\w*|strip\w*|cut\w*|only|exclusiv\w*|solely|pre|but|despite|although|though|however|question\w*|whether|closed|concern\w*|issues?|problems?|trouble|expens\w+|too|yet|still|would|could|if)$/i;
-/** "Not only", "no doubt" deny nothing. */
+/** Words that cancel a denial before them: "not only", "no doubt". */
 const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exactly|alone|longer)$/;
 
-/** Whether a lower-case word denies what follows it. */
+/** Whether a lower-case word denies what follows it. `next` is the word after it. */
 export const isDenying = (word: string, next = '') =>
   (PLAIN.test(word) || VERBS.test(word)) && !HOLLOW.test(next);
-/** Whether it does so by grammar alone. */
+/** Whether a lower-case word is grammatical and denies what follows it. `next` is the word after it. */
 export const isPlainDenial = (word: string, next = '') => PLAIN.test(word) && !HOLLOW.test(next);
-/** Whether a denial may well stand beside it. */
+/** Whether a lower-case word is negative, so that its sentence may support a denial. */
 export const isNegativeWord = (word: string) => NEGATIVE.test(word);

@@ -1,7 +1,10 @@
-// What changes the fate of people, companies and products: a text that tells of one needs a post that does.
+// Words for events in the life of people, companies and products. A text may report one only if a post does.
 import { readGroups, stemOf } from './word-list.js';
 
-/** Words of one group report the same kind of event. `~`: also a common word, so it only covers the others. */
+/**
+ * Words of one group report the same kind of event. A word with `~` also has common meanings: in a post it supports the
+ * others, in a text it needs no support.
+ */
 const TABLE = `
   fire fired dismiss sack oust layoff layoffs terminated~ axe;
   arrest detain custody jail prison imprison handcuff apprehend;

@@ -1,7 +1,7 @@
-// Words by which a post leaves open whether, or how exactly, something holds.
+// Words that hedge: they leave open whether something is true, or how exact a number is.
 import { words } from './word-list.js';
 
-/** Whether it holds at all. */
+/** Words that leave open whether something is true. */
 export const DOUBTS =
   words(`may might could possibly possible perhaps maybe potentially potential appear appears appeared apparently
   seem seems seemed seemingly suggest suggests suggesting likely unlikely probably presumably rumored rumoured rumor
@@ -12,12 +12,12 @@ export const DOUBTS =
   believes believe thinks think feels feel aims aim intends plans planning questioned question questioning if whether
   seeks hopefully tentative tentatively tentatively risk risks can`);
 
-/** Doubts of an author about something else than what stands beside them: weak, they prove nothing alone. */
+/** Words in `DOUBTS` that often hedge something other than the words next to them, and so prove nothing alone. */
 export const WEAK_DOUBTS = words(
   'can want wants should would asking asked ask if whether plans planning aims aim intends hope hopes expect expects expected think thinks feel feels believe believes risk risks potential question meme humorous suggest suggests suggesting questioned',
 );
 
-/** That somebody says so. */
+/** Words that attribute a statement to somebody. */
 export const REPORTS =
   words(`claim claims claimed claiming say says said saying argue argues argued arguing report reports reported reporting
   state states stated assert asserts asserted announce announced announces suggest suggests suggested according note notes noted
@@ -32,11 +32,11 @@ export const REPORTS =
   imply implies implied dispute disputes disputed present presents presented bill bills billed tout touts touted
   propose proposes proposed questions questioned worry worries worried recommend recommends recommended self-reported`);
 
-/** The same in phrases: "is said to", "word has it". */
+/** Phrases that hedge or attribute a statement: "is said to", "word has it". */
 export const OPEN_PHRASES =
   /\b(?:(?:is|are|was|were|be|been) (?:\w+ly )?(?:said|thought|believed|rumou?red|reported|tipped|claimed|alleged|billed|touted|described|presented|supposed|meant|understood|seen) (?:to|as|that)|word has it|(?:looks?|sounds?|seems?) (?:as if|as though|like|set)|there (?:is|are) (?:talk|rumou?rs|speculation|hints|signs)|in theory|on paper|by (?:its|his|her|their) own (?:account|words)|(?:un|not )(?:clear|certain|confirmed|verified)|the (?:hope|fear|guess|view|suspicion|rumou?r|theory) (?:is|that|goes))\b/i;
 
-/** How exactly a number holds. */
+/** Words that say how exact a number is. */
 export const APPROXIMATORS =
   words(`about around roughly approximately approx nearly almost circa some ca close up over under least most
   more less than below above exceeding estimated`);

@@ -1,6 +1,6 @@
-// Common words that often open a sentence, where every word has a capital.
+// Common words that often begin a sentence, where every word has a capital.
 
-/** Openers that are no names, beside function words and reporters' words. */
+/** Common first words that are not names, in addition to function words and reporting words. */
 const OPENERS = new Set(
   `according poster posters researchers developers engineers users critics practitioners commenters observers analysts readers supporters skeptics
   sceptics testers builders teams companies labs startups startup founders former open closed local cloud running built
@@ -20,5 +20,5 @@ const OPENERS = new Set(
   ),
 );
 
-/** Whether the word, in lower case, often opens a sentence and is no name. */
+/** Whether a lower-case word often begins a sentence and is not a name. */
 export const isOpener = (word: string) => OPENERS.has(word);

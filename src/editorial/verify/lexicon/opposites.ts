@@ -1,7 +1,7 @@
-// Words that mean the opposite of each other.
+// Words with opposite meanings.
 import { stemOf } from './word-list.js';
 
-/** `left | right`: each word on one side is opposed to each on the other. */
+/** `left | right`: each word on the left is an opposite of each word on the right. */
 const TABLE = `
 rise climb jump soar surge grow increase gain upward growth | fall drop decline decrease sink plunge shrink downward reduce reduction savings cut slash dip tumble;
 fast quick rapid speedy accelerate | slow sluggish decelerate;
@@ -119,7 +119,7 @@ const PREFIX_PAIRS = [
   ['multi', 'single'],
 ] as const;
 
-/** Words that differ from a stem only in a prefix of the opposite sense: `underpriced` for `overpriced`. */
+/** Returns the words that differ from a stem only in a prefix of opposite meaning: `underpriced` for `overpriced`. */
 export function mirrorsOf(stem: string): Set<string> {
   const found = new Set<string>();
   for (const [one, other] of PREFIX_PAIRS) {
@@ -129,7 +129,7 @@ export function mirrorsOf(stem: string): Set<string> {
   return found;
 }
 
-/** The stems that mean the opposite of a stem, regular ones (`unsuitable`, `suitable`) included. */
+/** Returns the opposites of a stem, including regular ones (`unsuitable` for `suitable`). */
 export function oppositesOf(stem: string): Set<string> {
   const found = new Set(opposites.get(stem));
   const bare = stem.replace(NEGATIVE_PREFIX, '');

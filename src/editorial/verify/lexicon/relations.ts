@@ -1,6 +1,6 @@
-// Words that put one thing ahead of another.
+// Words that relate two things in an order: one is ahead of the other, or acts on it.
 export interface Relation {
-  /** 1: what stands before the word is ahead of what stands after it; -1: behind. */
+  /** 1: the thing before the word is ahead of the thing after it; -1: the thing after it is. */
   direction: 1 | -1;
   family: string;
 }
@@ -37,7 +37,7 @@ const TABLE: [string, 1 | -1, string][] = [
   ],
 ];
 
-/** The relations of each word; most words that have any have one. */
+/** The relations of each word. */
 export const RELATIONS: ReadonlyMap<string, readonly Relation[]> = (() => {
   const relations = new Map<string, Relation[]>();
   for (const [family, direction, list] of TABLE)

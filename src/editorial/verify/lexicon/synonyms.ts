@@ -1,4 +1,4 @@
-// Words that may stand for each other in a report. Wider than synonyms: what an editor may write for what a post says.
+// Groups of words that a report may use for each other. They are wider than synonyms: an editor may paraphrase a post.
 import { readGroups } from './word-list.js';
 
 export const SYNONYM_GROUPS = readGroups(`

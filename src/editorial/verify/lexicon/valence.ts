@@ -1,9 +1,9 @@
 // Words that take a side: more or less of something, for or against, able or unable, open or closed, beginning or ending.
-// Two words of one line on different sides of `|` cannot both hold of the same thing. General English.
+// Two words on different sides of the `|` of one line cannot both be true of the same thing.
 export interface Side {
-  /** The line that the word is in. */
+  /** Index of the line that contains the word. */
   scale: number;
-  /** 1: left of the bar; -1: right of it. */
+  /** 1: left of the `|`; -1: right of it. */
   sign: 1 | -1;
 }
 
@@ -105,7 +105,7 @@ for (const [scale, line] of TABLE.split(';').entries())
       SIDES.set(word, sides);
     }
 
-/** Lines whose left side praises or succeeds and whose right side blames or fails: one word of each may oppose. */
+/** Lines with praise or success on the left and blame or failure on the right. Their words also oppose each other. */
 const JUDGING = /^\s*(?:cope|praise|convinced|simplify|enough|agree|fast|cheap|calm|protect|willing)\b/;
 const judging = TABLE.split(';').flatMap((line, scale) => (JUDGING.test(line) ? [scale] : []));
 const JUDGEMENT = 1000;
@@ -114,5 +114,8 @@ for (const sides of SIDES.values()) {
   if (sign) sides.push({ scale: JUDGEMENT, sign });
 }
 
-/** The sides that a lower-case word takes; none for most words. Word forms, since stems are too coarse: a mission misses nothing. */
+/**
+ * Returns the sides that a lower-case word takes; an empty list for most words. The lists have word forms, because stems
+ * are too coarse: "mission" and "miss" have the same one.
+ */
 export const sidesOf = (word: string): readonly Side[] => SIDES.get(word) ?? [];

@@ -1,4 +1,4 @@
-// Which words of a sentence are verbs, guessed from their form and from the word before them.
+// Guesses which words of a sentence are verbs, from their form and the word before them.
 import type { Token } from '../statements/reading.js';
 import { words } from './word-list.js';
 
@@ -6,7 +6,7 @@ const AUXILIARIES = words(
   `is are was were be been being am has have had do does did will would can could may might must should shall isn't aren't
   wasn't weren't don't doesn't didn't won't can't cannot couldn't wouldn't shouldn't hasn't haven't hadn't it's they're`,
 );
-/** Past forms without -ed, and third persons that are no plurals of a common noun. */
+/** Past forms without -ed, and third-person forms that are not also plurals of a common noun. */
 const IRREGULAR = words(
   `became began broke brought built bought caught chose came cut drew drove ran fell felt found fought got gave went
   gone given grew held kept knew known led left lost made meant met paid put read rose said saw seen sent set shipped shot

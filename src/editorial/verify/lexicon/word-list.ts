@@ -1,10 +1,10 @@
-// Reads the word lists of this folder. Every list is of general English, never of evaluation data.
+// Reads the word lists of this folder. All lists are general English; none is taken from evaluation data.
 import { wordStem } from '../wording.js';
 
 export const words = (list: string): Set<string> => new Set(list.split(/\s+/).filter(Boolean));
 export const stems = (list: string): Set<string> => new Set([...words(list)].map(stemOf));
 
-/** The stem under which a list word is compared; irregular forms meet their verb. */
+/** Returns the stem by which words are compared. Irregular forms have the stem of their base form. */
 export function stemOf(word: string): string {
   const lower = word.toLowerCase();
   return wordStem(IRREGULAR.get(lower) ?? lower);
@@ -35,7 +35,7 @@ const IRREGULAR = new Map(
     }),
 );
 
-/** Groups of words that can stand for each other, `;` between groups: stem → numbers of its groups. */
+/** Reads groups of words, separated by `;`. Returns the indexes of the groups that each stem belongs to. */
 export function readGroups(table: string): ReadonlyMap<string, readonly number[]> {
   const groups = new Map<string, number[]>();
   table.split(';').forEach((line, index) => {
