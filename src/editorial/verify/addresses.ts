@@ -73,12 +73,12 @@ export function isHost(raw: string): boolean {
 export function findForbiddenAddresses(text: string, posts: readonly string[]): Address[] {
   return findAddresses(text).filter(({ raw, kind }) => {
     if (kind !== 'host' || /[/?#:]/.test(raw)) return true;
-    return !posts.some((post) => spells(post, raw));
+    return !posts.some((post) => containsAlone(post, raw));
   });
 }
 
 /** Whether a post contains the name alone, not as part of an address. */
-function spells(post: string, name: string): boolean {
+function containsAlone(post: string, name: string): boolean {
   for (let at = post.indexOf(name); at >= 0; at = post.indexOf(name, at + 1)) {
     const [before, after] = [post[at - 1] ?? ' ', post.slice(at + name.length, at + name.length + 2)];
     if (!/[\p{L}\p{N}@/._-]/u.test(before) && !/^(?:[\p{L}\p{N}@/_-]|\.[\p{L}\p{N}])/u.test(after))

@@ -5,7 +5,7 @@ import { endsCommonly } from './lexicon/common-endings.js';
 import { isOpener } from './lexicon/openers.js';
 import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
 import { stemOf } from './lexicon/word-list.js';
-import { type FoundName, findNames, standsIn } from './names.js';
+import { containsName, type FoundName, findNames } from './names.js';
 import { foldCase, isEmptyWord, wordStem } from './wording.js';
 
 /** Returns other spellings of a name; an empty list if the name is not known. */
@@ -14,7 +14,7 @@ export type Aliases = (name: string) => string[];
 const words = (list: string) => new Set(list.split(/\s+/));
 
 /** Abbreviations that need no source: common in any text and unambiguous. */
-const GENERIC = words(
+const COMMON_ABBREVIATIONS = words(
   'AI API APIs LLM LLMs ML UI UX PR PRs OS PC ID FAQ GPU GPUs CPU CPUs OK VS AM PM UTC EST PST GMT TLDR Q&A',
 );
 /** Weekdays and months, which check-numbers.ts and check-future.ts check. */
@@ -48,7 +48,7 @@ function isPartOfHandle(name: string, handles: Set<string>): boolean {
 }
 
 /** Irregular demonyms and their countries. */
-const COUNTRIES = new Map(
+const COUNTRIES_BY_DEMONYM = new Map(
   'chinese:China,Beijing japanese:Japan french:France,Paris british:Britain,UK english:England german:Germany,Berlin dutch:Netherlands spanish:Spain greek:Greece swiss:Switzerland danish:Denmark swedish:Sweden turkish:Turkey irish:Ireland polish:Poland finnish:Finland portuguese:Portugal american:US,America,USA emirati:UAE vietnamese:Vietnam taiwanese:Taiwan welsh:Wales scottish:Scotland'
     .split(' ')
     .map((line) => {
@@ -58,49 +58,50 @@ const COUNTRIES = new Map(
 );
 
 /** Whether a post contains the name in any spelling. */
-export function holdsName(name: string, post: Prepared, aliases: Aliases): boolean {
+export function postHasName(name: string, post: Prepared, aliases: Aliases): boolean {
   return (
-    standsIn(name, post.names) ||
-    (/s$/.test(name) && standsIn(name.slice(0, -1), post.names)) ||
+    containsName(name, post.names) ||
+    (/s$/.test(name) && containsName(name.slice(0, -1), post.names)) ||
     (!/\d/.test(name) && post.nameStems.has(wordStem(foldCase(name)))) ||
-    COUNTRIES.get(foldCase(name))?.some((country) => standsIn(country, post.names)) ||
+    COUNTRIES_BY_DEMONYM.get(foldCase(name))?.some((country) => containsName(country, post.names)) ||
     isInitials(name, post) ||
     isPartOfHandle(foldCase(name), post.mentions) ||
-    aliases(name).some((alias) => standsIn(alias, post.names))
+    aliases(name).some((alias) => containsName(alias, post.names))
   );
 }
 
 /** Words that may be between a name and its second version. */
-const LINKS = words('and or vs versus to from the v version plus with over against');
+const CONNECTING_WORDS = words('and or vs versus to from the v version plus with over against');
 
 /**
  * Whether a post gives the version to the name. "GPT-5.5 and 5.4" names GPT-5.4: only numbers and connecting words are
  * between the name and the number.
  */
-function holdsVersion(owner: string, version: string, post: Prepared): boolean {
-  if (standsIn(`${owner} ${version}`, post.names)) return true;
+function hasVersion(owner: string, version: string, post: Prepared): boolean {
+  if (containsName(`${owner} ${version}`, post.names)) return true;
   const name = owner.toLowerCase();
   for (let at = post.lower.indexOf(name); at >= 0; at = post.lower.indexOf(name, at + 1))
     for (const token of post.lower
       .slice(at + name.length, at + name.length + 60)
       .match(/\d+(?:\.\d+)*|\p{L}+/gu) ?? []) {
       if (token === version) return true;
-      if (/^\p{L}{3,}/u.test(token) && !LINKS.has(token)) break;
+      if (/^\p{L}{3,}/u.test(token) && !CONNECTING_WORDS.has(token)) break;
     }
   return false;
 }
 
 /** What may follow a bare version: "better than 5, but", "with 5 I had". After a count comes a noun instead. */
-const ALONE = '(?=\\s*(?:[,;:!?)]|\\.(?!\\d)|$)|\\s+(?:i|it|we|you|but|was|were|is|did|does|had|has)\\b)';
+const AFTER_BARE_VERSION =
+  '(?=\\s*(?:[,;:!?)]|\\.(?!\\d)|$)|\\s+(?:i|it|we|you|but|was|were|is|did|does|had|has)\\b)';
 
 /**
  * Whether a post contains the version as a bare number. If it names one version, another may be without the name:
  * "Sonnet 5.2 is better than 5".
  */
-function holdsBareVersion(owner: string, version: string, post: Prepared): boolean {
+function hasBareVersion(owner: string, version: string, post: Prepared): boolean {
   const literal = (text: string) => text.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   if (!new RegExp(`(?<![\\p{L}\\p{N}])${literal(owner)}[ -]?v?\\d`, 'u').test(post.lower)) return false;
-  const bare = `\\b(?:than|vs\\.?|versus|over|from|with|like|unlike|beats?) v?${literal(version)}${ALONE}`;
+  const bare = `\\b(?:than|vs\\.?|versus|over|from|with|like|unlike|beats?) v?${literal(version)}${AFTER_BARE_VERSION}`;
   return new RegExp(bare, 'mu').test(post.lower);
 }
 
@@ -137,9 +138,9 @@ function isLikelyName(
 
 export interface CheckedNames {
   /** Names, codes and versions that no post contains. */
-  unsaid: { raw: string; start: number }[];
+  missing: { raw: string; start: number }[];
   /** Ranges of names whose version was checked here; the check of numbers skips them. */
-  settled: { start: number; end: number }[];
+  checkedVersions: { start: number; end: number }[];
 }
 
 /** Checks each name in a plain text against the posts that `postsAt` returns for its position. */
@@ -152,41 +153,41 @@ export function checkNames(
   const titleCase = isTitleCase(text);
   const everyNoun = titleCase || settings.language === 'de';
   const midSentence = new Set(names.filter((name) => !name.opening && !everyNoun).map(({ raw }) => raw));
-  const checked: CheckedNames = { unsaid: [], settled: [] };
+  const checked: CheckedNames = { missing: [], checkedVersions: [] };
   const expansions = findExpansions(text, [...new Set(names.flatMap(({ start }) => postsAt(start)))]);
   for (const name of names) {
     const { raw, start, close, kind, version } = name;
     const expansion = expansions.find((place) => start >= place.start && start < place.end);
     if (expansion) {
-      checked.settled.push({ start, end: close });
+      checked.checkedVersions.push({ start, end: close });
       continue;
     }
     const lower = raw.toLowerCase();
-    if (GENERIC.has(raw) || CALENDAR.has(lower) || PLATFORMS.has(lower)) continue;
+    if (COMMON_ABBREVIATIONS.has(raw) || CALENDAR.has(lower) || PLATFORMS.has(lower)) continue;
     const own = postsAt(start);
     const posts = [...own, ...settings.context];
-    if (!posts.some((post) => holdsName(raw, post, settings.aliases))) {
+    if (!posts.some((post) => postHasName(raw, post, settings.aliases))) {
       const certain = kind !== 'capitalised' || (!name.opening && !everyNoun);
       const excused = !certain && posts.some((post) => post.stems.has(wordStem(foldCase(raw))));
       if (certain || (!excused && isLikelyName(name, midSentence, titleCase, settings)))
-        checked.unsaid.push({ raw, start });
+        checked.missing.push({ raw, start });
     } else if (!version) {
       // The digits of a name from the parent's posts are not a number to check.
-      if (/\d/.test(raw) && !own.some((post) => holdsName(raw, post, settings.aliases)))
-        checked.settled.push({ start, end: close });
+      if (/\d/.test(raw) && !own.some((post) => postHasName(raw, post, settings.aliases)))
+        checked.checkedVersions.push({ start, end: close });
     } else {
       const spellings = [raw, ...settings.aliases(raw)];
-      const saidBy = (list: Prepared[]) =>
+      const isVersionIn = (list: Prepared[]) =>
         list.some((post) =>
           spellings.some(
-            (spelling) => holdsVersion(spelling, version, post) || holdsBareVersion(spelling, version, post),
+            (spelling) => hasVersion(spelling, version, post) || hasBareVersion(spelling, version, post),
           ),
         );
       // A number of 10 or more may be a count ("At Orrery 40 people"); check-numbers.ts then checks it.
       const loose = Number(version) >= 10 || (name.opening && isOpener(lower));
-      if (loose && (saidBy(own) || !saidBy(posts))) continue;
-      if (!saidBy(posts)) checked.unsaid.push({ raw: `${raw} ${version}`, start });
-      checked.settled.push({ start, end: close });
+      if (loose && (isVersionIn(own) || !isVersionIn(posts))) continue;
+      if (!isVersionIn(posts)) checked.missing.push({ raw: `${raw} ${version}`, start });
+      checked.checkedVersions.push({ start, end: close });
     }
   }
   return checked;

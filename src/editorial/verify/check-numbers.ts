@@ -1,8 +1,14 @@
 // Checks that the posts that a text cites support its numbers and dates.
-import { countsItsList, countsListOf, findLargeFractions, holdsAbout, isComputed } from './compute.js';
-import { findDates, holdsDate } from './dates.js';
+import {
+  findLargeFractions,
+  hasValueNear,
+  isComputed,
+  isOwnListLength,
+  isPostListLength,
+} from './compute.js';
+import { findDates, supportsDate } from './dates.js';
 import { type Prepared, unitsOf, usesDecimalComma } from './evidence.js';
-import { findHedge, isQuantitySaid, sameValue } from './match-quantity.js';
+import { findHedge, isQuantityInPost, sameValue } from './match-quantity.js';
 import { findQuantities, type Quantity, type Reading } from './numbers.js';
 import { isCounted } from './units.js';
 
@@ -27,7 +33,7 @@ const PLACED =
  * Whether a number in words needs no check: "one" and "one user" are mostly pronouns, "first" and "second" mostly
  * structure the text.
  */
-function isIdle({ written, readings, start }: Quantity, text: string): boolean {
+function needsNoSupport({ written, readings, start }: Quantity, text: string): boolean {
   if (PLACED.test(text.slice(Math.max(0, start - 16), start))) return false;
   const [value, unit] = [readings[0]?.value ?? 0, readings[0]?.unit];
   const loose = !unit || unit === 'rank' || isCounted(unit);
@@ -51,7 +57,12 @@ function isCountOfPosts({ readings, start }: Quantity, text: string, posts: Prep
  * Whether the posts support a quantity: one contains it, its numbers give it by calculation, or the text or a post
  * lists as many things. `claimed` has the units in the text.
  */
-function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: Set<string>): boolean {
+function isSupportedQuantity(
+  quantity: Quantity,
+  text: string,
+  posts: Prepared[],
+  claimedUnits: Set<string>,
+): boolean {
   const { raw, start, end, readings, written } = quantity;
   // A truncated extract may end between a number and its unit.
   if (
@@ -61,11 +72,12 @@ function isBacked(quantity: Quantity, text: string, posts: Prepared[], claimed: 
     return true;
   const hedge = findHedge(text.slice(Math.max(0, start - 24), start), text.slice(end, end + 2));
   return (
-    posts.some((post) => isQuantitySaid(quantity, post, hedge, claimed)) ||
+    posts.some((post) => isQuantityInPost(quantity, post, hedge, claimedUnits)) ||
     (written && readings.some((reading) => posts.some((post) => isRatio(reading, post)))) ||
     posts.some((post) => isComputed(quantity, text.slice(Math.max(0, start - 60), end + 30), post, hedge)) ||
     (isCountable(quantity) &&
-      (countsItsList(quantity, text) || (written && posts.some((post) => countsListOf(quantity, post))))) ||
+      (isOwnListLength(quantity, text) ||
+        (written && posts.some((post) => isPostListLength(quantity, post))))) ||
     (/^(?:19|20)\d\d$/.test(raw) && posts.some((post) => post.evidence.createdAt?.startsWith(raw)))
   );
 }
@@ -92,31 +104,31 @@ export function checkNumbers(
   for (const date of findDates(text)) {
     const { raw, start, end } = date;
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
-    const said = postsAt(start).some((post) => holdsDate(date, post.dates, post.evidence.createdAt));
+    const said = postsAt(start).some((post) => supportsDate(date, post.dates, post.evidence.createdAt));
     found.push({ raw, start, said });
   }
   for (const { raw, start, end, value } of findLargeFractions(rest)) {
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
-    found.push({ raw, start, said: postsAt(start).some((post) => holdsAbout(value, post)) });
+    found.push({ raw, start, said: postsAt(start).some((post) => hasValueNear(value, post)) });
   }
   rest = rest.replace(OUT_OF_TEN, (part) => ' '.repeat(part.length));
   rest = rest.replace(
     /\b(?:an?|one|two|three|four|five|six|seven|eight|nine)[ -](?=(?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)(?:s| of)\b)/gi,
     (part) => ' '.repeat(part.length),
   );
-  const claimed = unitsOf(text);
+  const claimedUnits = unitsOf(text);
   // A quoted post may be in another language and use the other decimal separator.
   const inForeignForm = (start: number, posts: Prepared[]) =>
     posts.length > 0 &&
     findQuantities(rest, { decimalComma: !decimalComma }).some(
-      (other) => other.start === start && isBacked(other, rest, posts, claimed),
+      (other) => other.start === start && isSupportedQuantity(other, rest, posts, claimedUnits),
     );
   for (const quantity of findQuantities(rest, { decimalComma })) {
     const { raw, start } = quantity;
     const posts = postsAt(start);
-    if (isIdle(quantity, rest) || isCountOfPosts(quantity, rest, posts)) continue;
+    if (needsNoSupport(quantity, rest) || isCountOfPosts(quantity, rest, posts)) continue;
     const foreign = posts.filter(({ language }) => language && usesDecimalComma(language) !== decimalComma);
-    const said = isBacked(quantity, rest, posts, claimed) || inForeignForm(start, foreign);
+    const said = isSupportedQuantity(quantity, rest, posts, claimedUnits) || inForeignForm(start, foreign);
     found.push({ raw: raw.trim(), start, said });
   }
   return found;

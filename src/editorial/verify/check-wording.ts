@@ -21,7 +21,7 @@ export interface ClaimText {
 }
 
 /** Caches whether all sentences on the same posts are supported together. */
-const wholes = new WeakMap<ClaimText[], boolean>();
+const supportedTogether = new WeakMap<ClaimText[], boolean>();
 
 /** Whether the posts contain enough of a sentence's words; a short one is checked together with those in `around`. */
 function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], language: string): boolean {
@@ -44,14 +44,14 @@ function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], l
   if (all >= MIN_CLAIM_WORDS) return held >= all * MIN_SUPPORT_SHARE;
   if (around.length > 1) {
     // Check the sentences together once, however many are short.
-    const known = wholes.get(around);
+    const known = supportedTogether.get(around);
     if (known !== undefined) return known;
     const whole = {
       text: around.map(({ text }) => text).join(' '),
       numbers: around.flatMap(({ numbers }) => numbers),
     };
     const supported = isSupported(whole, [], posts, language);
-    wholes.set(around, supported);
+    supportedTogether.set(around, supported);
     return supported;
   }
   return all < 2 || held > 0;

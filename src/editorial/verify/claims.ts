@@ -73,7 +73,7 @@ export function findQuotations(text: string): Quotation[] {
 }
 
 /** Whether the folded text contains all pieces as whole words, in the same order. */
-export function holdsQuotation(pieces: string[], folded: string): boolean {
+export function containsQuotation(pieces: string[], folded: string): boolean {
   let from = 0;
   for (const piece of pieces) {
     let at = folded.indexOf(piece, from);

@@ -363,7 +363,7 @@ export function findLargeFractions(
 }
 
 /** Whether a post contains a number within 3% of the value. */
-export function holdsAbout(value: number, { quantities }: Prepared): boolean {
+export function hasValueNear(value: number, { quantities }: Prepared): boolean {
   return quantities.some(({ readings }) => readings.some((said) => isNear(said.value, value, value * 0.03)));
 }
 
@@ -380,7 +380,7 @@ const countItems = (list: string) =>
 const MAX_LISTED_CHARACTERS = 4000;
 
 /** Whether a post contains a list with as many items as the quantity counts: "three benchmarks". */
-export function countsListOf({ readings }: Quantity, { text }: Prepared): boolean {
+export function isPostListLength({ readings }: Quantity, { text }: Prepared): boolean {
   const value = readings[0]?.value ?? 0;
   return (
     value > 2 &&
@@ -390,7 +390,7 @@ export function countsListOf({ readings }: Quantity, { text }: Prepared): boolea
 }
 
 /** Whether the text itself lists as many items as the quantity counts: "three rivals: A, B and C". */
-export function countsItsList({ readings, start, end }: Quantity, text: string): boolean {
+export function isOwnListLength({ readings, start, end }: Quantity, text: string): boolean {
   const value = readings[0]?.value ?? 0;
   if (value < 2 || value > 12 || !Number.isInteger(value)) return false;
   const lists = [text.slice(end, end + 240), text.slice(Math.max(0, start - 160), start)].flatMap(

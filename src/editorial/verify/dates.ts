@@ -120,7 +120,7 @@ function isNear(claim: FoundDate, instant: string): boolean {
 }
 
 /** Whether a post supports the date: it names it (without a year, the post's year counts) or was written on it. */
-export function holdsDate(claim: FoundDate, dates: FoundDate[], createdAt: string | undefined): boolean {
+export function supportsDate(claim: FoundDate, dates: FoundDate[], createdAt: string | undefined): boolean {
   if (createdAt && isNear(claim, createdAt)) return true;
   const posted = createdAt ? Number(createdAt.slice(0, 4)) : undefined;
   return dates.some((date) => {

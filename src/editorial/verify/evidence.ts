@@ -127,16 +127,16 @@ function initialsOf(text: string): string {
 }
 
 /** Splits words after 100 characters, so that hostile text takes only linear time. */
-function bounded(text: string): string {
+function splitLongWords(text: string): string {
   return text.replace(/[^\s]{100}(?=\S)/g, '$& ');
 }
 
 function prepare(evidence: Evidence): Prepared {
   const { author, knownAs = [], sourceName = '', title } = evidence;
   const full = plainText(title ? `${title}\n${evidence.text}` : evidence.text).slice(0, MAX_POST_CHARACTERS);
-  const spoken = bounded(full.replace(URLS, ' '));
+  const spoken = splitLongWords(full.replace(URLS, ' '));
   const addresses = (full.match(URLS) ?? []).join(' ');
-  const text = `${spoken}\n${bounded(addresses)}`;
+  const text = `${spoken}\n${splitLongWords(addresses)}`;
   const language = detectLanguage(spoken);
   const address = evidence.url.replace(/^https?:\/\//, '').replace(/\d+/g, ' ');
   const about = [author, author.replace(HANDLE_SUFFIX, ''), ...knownAs, sourceName].join(' \n');
@@ -154,7 +154,7 @@ function prepare(evidence: Evidence): Prepared {
     quantities: findQuantities(spoken, { decimalComma: usesDecimalComma(language), evidence: true }),
     dates: findDates(spoken),
     units: unitsOf(spoken),
-    names: squash(`${text}\n${bounded(about)}\n${bounded(address)}`),
+    names: squash(`${text}\n${splitLongWords(about)}\n${splitLongWords(address)}`),
     initials: initialsOf(spoken),
     folded: foldQuotation(spoken),
     stems,
@@ -204,7 +204,7 @@ export function learnCasing(posts: Iterable<Pick<Post, 'title' | 'text'>>): Casi
   const texts = [...posts].map(({ title, text }) =>
     plainText(`${title}\n${text}`.slice(0, MAX_POST_CHARACTERS)),
   );
-  return sumCasings(texts.map((text) => casing(bounded(text.replace(URLS, ' ')))));
+  return sumCasings(texts.map((text) => casing(splitLongWords(text.replace(URLS, ' ')))));
 }
 
 function sumCasings(all: Prepared['cased'][]): Casing {

@@ -59,7 +59,7 @@ function unitsFit(claim: string | undefined, said: string | undefined): boolean 
   return loose(claim) && loose(said) && (claim === undefined || said === undefined);
 }
 
-function isReadingSaid(claim: Reading, said: Reading, step: number, hedge: Hedge | undefined): boolean {
+function matchesReading(claim: Reading, said: Reading, step: number, hedge: Hedge | undefined): boolean {
   const [a, b] = [baseOf(claim.unit), baseOf(said.unit)];
   if (!unitsFit(a.unit, b.unit)) return false;
   const base = { value: claim.value * a.factor, ...(claim.unit && { unit: claim.unit }) };
@@ -93,7 +93,7 @@ function isMetric({ readings, step }: Quantity, metrics: Metrics, hedge: Hedge |
 }
 
 /** Whether a post contains the quantity. `claimedUnits` has all units in the text. */
-export function isQuantitySaid(
+export function isQuantityInPost(
   quantity: Quantity,
   post: Prepared,
   hedge: Hedge | undefined,
@@ -110,7 +110,8 @@ export function isQuantitySaid(
     post.quantities.some(({ readings }) =>
       readings.some(
         (said) =>
-          isReadingSaid(claim, said, quantity.step, hedge) && ratesFit(claim, said, post.units, claimedUnits),
+          matchesReading(claim, said, quantity.step, hedge) &&
+          ratesFit(claim, said, post.units, claimedUnits),
       ),
     ),
   );

@@ -55,7 +55,7 @@ export function squash(text: string): Squashed {
 }
 
 /** Whether the text contains the name as whole words or whole parts of CamelCase words. */
-export function standsIn(name: string, place: Squashed): boolean {
+export function containsName(name: string, place: Squashed): boolean {
   const key = squash(name).text;
   if (!key) return false;
   for (let at = place.text.indexOf(key); at >= 0; at = place.text.indexOf(key, at + 1))

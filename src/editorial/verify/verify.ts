@@ -4,11 +4,11 @@ import { detectLanguage } from '../../base/language/detect.js';
 import { truncate } from '../../base/text.js';
 import type { Bullet, RefusalReason } from '../../model.js';
 import { findForbiddenAddresses } from './addresses.js';
-import { type Aliases, checkNames, holdsName } from './check-names.js';
+import { type Aliases, checkNames, postHasName } from './check-names.js';
 import { checkNumbers } from './check-numbers.js';
 import { findSmallNames } from './check-spelling.js';
 import { type ClaimText, findWordingFault } from './check-wording.js';
-import { findHandles, findMarkup, findQuotations, holdsQuotation } from './claims.js';
+import { containsQuotation, findHandles, findMarkup, findQuotations } from './claims.js';
 import {
   type Casing,
   casingOf,
@@ -62,7 +62,7 @@ interface Finding {
 const blank = (text: string, start: number, end: number) =>
   text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
 
-function judge(
+function checkPassage(
   passage: Passage,
   prepared: Map<string, Prepared>,
   sources: Sources,
@@ -83,7 +83,7 @@ function judge(
     (sentences.find(({ end }) => position < end) ?? sentences.at(-1))?.ids ?? [];
   const resolve = (ids: string[]) => ids.flatMap((id) => prepared.get(id) ?? []);
   const postsAt = (position: number) => resolve(idsAt(position));
-  const object = (reason: RefusalReason, what: string, position: number) =>
+  const addFault = (reason: RefusalReason, what: string, position: number) =>
     reasons.push({
       reason,
       message: `${what} is not in the posts cited ([${idsAt(position).join('], [')}])`,
@@ -105,25 +105,25 @@ function judge(
     const ids = sentences
       .filter((sentence) => sentence.start < end && start < sentence.end)
       .flatMap(({ ids }) => ids);
-    if (!resolve(ids).some((post) => holdsQuotation(pieces, post.folded)))
-      object('quotation', `the quotation ${raw}`, start);
+    if (!resolve(ids).some((post) => containsQuotation(pieces, post.folded)))
+      addFault('quotation', `the quotation ${raw}`, start);
   }
   for (const { raw, name, start, end } of findHandles(rest)) {
     rest = blank(rest, start, end);
-    if (!postsAt(start).some((post) => post.mentions.has(name))) object('handle', raw, start);
+    if (!postsAt(start).some((post) => post.mentions.has(name))) addFault('handle', raw, start);
   }
   const aliases = options.aliases ?? (() => []);
   const settings = { language, aliases, casing: options.casing ?? casingOf(sources), context };
   const names = checkNames(rest, postsAt, settings);
-  for (const { raw, start } of names.unsaid) object('name', `"${raw}"`, start);
+  for (const { raw, start } of names.missing) addFault('name', `"${raw}"`, start);
   for (const { raw, name, start } of findSmallNames(rest)) {
     const posts = [...postsAt(start), ...context];
-    if (!posts.some((post) => holdsName(raw, post, aliases) || holdsName(name, post, aliases)))
-      object('name', `"${raw}"`, start);
+    if (!posts.some((post) => postHasName(raw, post, aliases) || postHasName(name, post, aliases)))
+      addFault('name', `"${raw}"`, start);
   }
-  for (const { start, end } of names.settled) rest = blank(rest, start, end);
+  for (const { start, end } of names.checkedVersions) rest = blank(rest, start, end);
   const numbers = checkNumbers(rest, postsAt, usesDecimalComma(language));
-  for (const { raw, start, said } of numbers) if (!said) object('number', `"${raw}"`, start);
+  for (const { raw, start, said } of numbers) if (!said) addFault('number', `"${raw}"`, start);
 
   if (options.extract) return reasons;
   const claimText = ({ start, end }: Sentence): ClaimText => ({
@@ -227,11 +227,11 @@ export function verifyText(
     ...reasons,
     ...markupReasons(text),
     ...addressReasons(text, prepared),
-    ...judge(passage, prepared, sources, [], options),
+    ...checkPassage(passage, prepared, sources, [], options),
   ]);
 }
 
-function judgeBullet(
+function checkBulletAndPoints(
   bullet: Bullet,
   sources: Sources,
   context: Prepared[],
@@ -255,9 +255,9 @@ function judgeBullet(
   const quoted = bullet.origin === 'extract' || bullet.origin === 'replaced';
   if (!quoted) reasons.push(...markupReasons(raw), ...addressReasons(raw, prepared));
   const extract = options.extract ?? quoted;
-  reasons.push(...judge(passage, prepared, sources, context, { ...options, extract }));
+  reasons.push(...checkPassage(passage, prepared, sources, context, { ...options, extract }));
   const under = [...context, ...prepared.values()];
-  for (const point of bullet.points) reasons.push(...judgeBullet(point, sources, under, options));
+  for (const point of bullet.points) reasons.push(...checkBulletAndPoints(point, sources, under, options));
   return reasons;
 }
 
@@ -268,5 +268,5 @@ function judgeBullet(
  */
 export function verifyBullet(bullet: Bullet, sources: Sources, options: VerifyOptions = {}): Verdict {
   const lenders = (options.nameLenders ?? []).map(prepareEvidence);
-  return verdict(judgeBullet(bullet, sources, lenders, options));
+  return verdict(checkBulletAndPoints(bullet, sources, lenders, options));
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  containsQuotation,
   findHandles,
   findMarkup,
   findQuotations,
   foldQuotation,
-  holdsQuotation,
 } from '../../../src/editorial/verify/claims.js';
 import { plainText } from '../../../src/editorial/verify/wording.js';
 
@@ -12,10 +12,10 @@ const quoted = (text: string) => findQuotations(plainText(text)).map(({ raw }) =
 /** Whether the quotations of a text stand in a post. */
 const holds = (text: string, post: string) =>
   findQuotations(plainText(text)).every(({ pieces }) =>
-    holdsQuotation(pieces, foldQuotation(plainText(post))),
+    containsQuotation(pieces, foldQuotation(plainText(post))),
   );
 
-describe('findQuotations and holdsQuotation', () => {
+describe('findQuotations and containsQuotation', () => {
   it.each([
     ['He said “it works”.', ['“it works”']],
     ['He said "it works".', ['"it works"']],

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findDates, holdsDate } from '../../../src/editorial/verify/dates.js';
+import { findDates, supportsDate } from '../../../src/editorial/verify/dates.js';
 
 const read = (text: string) =>
   findDates(text).map(({ year, month, day }) => [year ?? '', month, day ?? ''].join('-'));
 const holds = (claim: string, post: string, createdAt?: string) =>
-  findDates(claim).every((date) => holdsDate(date, findDates(post), createdAt));
+  findDates(claim).every((date) => supportsDate(date, findDates(post), createdAt));
 
-describe('findDates and holdsDate', () => {
+describe('findDates and supportsDate', () => {
   it.each([
     ['April 6, 2026', ['2026-4-6']],
     ['Apr 6th', ['-4-6']],

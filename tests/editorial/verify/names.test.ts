@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { findNames, squash, standsIn } from '../../../src/editorial/verify/names.js';
+import { containsName, findNames, squash } from '../../../src/editorial/verify/names.js';
 import { compoundStems } from '../../../src/editorial/verify/wording.js';
 
-const holds = (name: string, text: string) => standsIn(name, squash(text));
+const holds = (name: string, text: string) => containsName(name, squash(text));
 
-describe('standsIn', () => {
+describe('containsName', () => {
   it.each([
     ['GPT-5.5', 'gpt 5.5 is out'],
     ['Gemma 4', '#gemma4'],

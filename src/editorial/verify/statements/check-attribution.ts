@@ -62,11 +62,11 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
 }
 
 /** Whether a sentence begins with the name. In a forum, such a sentence reports what that account says. */
-const opensWith = ({ text }: SentenceReading, name: string) =>
+const beginsWithName = ({ text }: SentenceReading, name: string) =>
   text.trimStart().toLowerCase().startsWith(`${name.toLowerCase()} `);
 
 /** Whether the sentence is the named speaker's line in a dialogue: "Naomi: what did he say?" */
-const opens = ({ tokens, text, start }: SentenceReading, { key }: Token) => {
+const isDialogueLine = ({ tokens, text, start }: SentenceReading, { key }: Token) => {
   const first = tokens.find(({ word }) => word !== 'the');
   return (
     first !== undefined &&
@@ -90,7 +90,7 @@ const isCited = ({ tokens, text, start }: SentenceReading, { key }: Token) =>
   );
 
 /** A post's sentences and its author, who is the speaker of all of them. */
-export interface Spoken {
+export interface SpokenPost {
   sentences: SentenceReading[];
   isAuthor: (name: string) => boolean;
   /** Whether the author is an account of a forum, who reports what others say. */
@@ -101,7 +101,7 @@ export interface Spoken {
  * Checks each speaker that the claim names. Returns the first one who, in the posts, does not make the statement;
  * undefined if there is none.
  */
-export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): string | undefined {
+export function findWrongSpeaker(claim: SentenceReading, posts: SpokenPost[]): string | undefined {
   const speakers = speakersOf(claim).filter(
     ({ token, name }) =>
       name &&
@@ -114,7 +114,7 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
   for (const { token } of speakers) {
     if (posts.some(({ isAuthor }) => isAuthor(token.raw))) continue;
     const sentences = posts.flatMap((post) => post.sentences);
-    if (areAnonymous && sentences.some((sentence) => opensWith(sentence, token.raw))) continue;
+    if (areAnonymous && sentences.some((sentence) => beginsWithName(sentence, token.raw))) continue;
     const isSpeaker = (sentence: SentenceReading) =>
       speakersOf(sentence).some((other) => other.name && isSameName(other.token.key, token.key));
     // check-names.ts refuses names that no post contains. A name that it accepts from the vocabulary cannot be
@@ -135,7 +135,7 @@ export function findWrongSpeaker(claim: SentenceReading, posts: Spoken[]): strin
     if (nearest.some(acts)) continue;
     if (
       nearest.some(isSpeaker) ||
-      sentences.some((sentence) => opens(sentence, token) || isCited(sentence, token))
+      sentences.some((sentence) => isDialogueLine(sentence, token) || isCited(sentence, token))
     )
       continue;
     const related = sentences.filter((sentence) => countShared(keys, sentence.keys) >= 2);

@@ -1,6 +1,6 @@
 // Checks that the posts state the cause that a text states.
 import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
-import { type HeldWords, isHeld, synonymGroups } from './check-support.js';
+import { isSupportedWord, type PostWords, synonymGroups } from './check-support.js';
 import { isGuess, isLeftOpen } from './check-voices.js';
 import { countShared, readSentence, type SentenceReading, type Token } from './reading.js';
 
@@ -46,10 +46,10 @@ const readContent = (text: string, language: string) =>
 const keysOf = (tokens: Token[]) => new Set(tokens.map(({ key }) => key));
 
 /** Returns the claim's reason if no sentence of the posts connects it with the claim's effect; else undefined. */
-export function findUnsaidCause(
+export function findUnsupportedCause(
   claim: SentenceReading,
   posts: SentenceReading[],
-  held: HeldWords,
+  postWords: PostWords,
   language: string,
 ): string | undefined {
   const parts = splitCause(claim.text);
@@ -59,8 +59,8 @@ export function findUnsaidCause(
   if (reason.length === 0 || effect.length === 0) return undefined;
   // "The figure comes from @lab" names a source, not a cause.
   if (effect.every(({ word }) => SOURCED.test(word))) return undefined;
-  const unheld = reason.filter((token) => token.kind === 'word' && !isHeld(token, held));
-  if (reason.length > 1 && unheld.length * 2 > reason.length) return parts.reason.trim();
+  const unsupported = reason.filter((token) => token.kind === 'word' && !isSupportedWord(token, postWords));
+  if (reason.length > 1 && unsupported.length * 2 > reason.length) return parts.reason.trim();
   const facts = reason.filter(({ word }) => !ATTITUDE.test(word));
   const [reasonKeys, effectKeys] = [keysOf(facts.length > 0 ? facts : reason), keysOf(effect)];
   // After "thanks to" comes a means. The post need not call it a cause.

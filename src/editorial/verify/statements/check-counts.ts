@@ -34,7 +34,7 @@ export function findDroppedBound(claim: SentenceReading, posts: SentenceReading[
 }
 
 /** Returns a number that is a lower bound in the claim and only an upper bound in the posts, or the reverse. */
-export function findTurnedBound(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+export function findReversedBound(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   return claim.tokens.find((number) => {
     const mine = isMeasure(number) ? boundAt(claim, number) : 0;
     if (mine === 0) return false;

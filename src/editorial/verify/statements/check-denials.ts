@@ -59,7 +59,7 @@ function deniedKeys({ tokens, text }: Segment): Set<string> {
 }
 
 /** Returns the text of a segment that denies what all near sentences of the posts affirm; undefined if none does. */
-export function findUnsaidDenial(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+export function findUnsupportedDenial(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   const own = new Set([...claim.keys].map(rootOf));
   return segmentsOf(claim)
     .find((segment) => {

@@ -9,12 +9,12 @@ const IS_WELL =
   /^(?:is|are|was|were|be|been|being|works?|worked|runs?|ran|looks?|looked|seems?|seemed|feels?|just|perfectly|totally|quite|doing)$/;
 
 /**
- * Returns the event words of a claim that its posts do not support. `held` has the stems of each post, `groups` the
+ * Returns the event words of a claim that its posts do not support. `postStems` has the stems of each post, `groups` the
  * groups of events (see `eventGroups`) that the posts report.
  */
 export function findEventFaults(
   claim: SentenceReading,
-  held: ReadonlySet<string>[],
+  postStems: ReadonlySet<string>[],
   groups: ReadonlySet<number>,
 ): Token[] {
   return claim.tokens.filter(({ key, kind, word }, at) => {
@@ -33,7 +33,9 @@ export function findEventFaults(
     const own =
       (kind === 'word' || kind === 'report') && EVENT_STEMS.has(key) ? EVENT_GROUPS.get(key) : undefined;
     return (
-      own !== undefined && !held.some((stems) => stems.has(key)) && !own.some((group) => groups.has(group))
+      own !== undefined &&
+      !postStems.some((stems) => stems.has(key)) &&
+      !own.some((group) => groups.has(group))
     );
   });
 }
@@ -45,7 +47,7 @@ export function eventGroups(stems: Iterable<string>): Set<number> {
   return groups;
 }
 
-const isTurned = ({ tokens }: Pick<Clause, 'tokens'>) => tokens.some(({ word }) => isDenial(word));
+const hasDenial = ({ tokens }: Pick<Clause, 'tokens'>) => tokens.some(({ word }) => isDenial(word));
 
 /**
  * Returns a word of the claim and the post's opposite of it (`said`) if the posts use only the opposite in the same
@@ -54,14 +56,14 @@ const isTurned = ({ tokens }: Pick<Clause, 'tokens'>) => tokens.some(({ word }) 
 export function findOpposite(
   claim: SentenceReading,
   posts: SentenceReading[],
-  held: ReadonlySet<string>[],
+  postStems: ReadonlySet<string>[],
 ): { raw: string; said: string } | undefined {
   for (const clause of claim.clauses) {
-    if (isTurned(clause)) continue;
+    if (hasDenial(clause)) continue;
     for (const [at, { key, kind, raw }] of clause.tokens.entries()) {
       if (kind === 'name' || kind === 'number') continue;
       if (isCompared(clause.tokens, at) || isEndWith(clause.tokens, at)) continue;
-      if (held.some((stems) => stems.has(key))) continue;
+      if (postStems.some((stems) => stems.has(key))) continue;
       const opposites = oppositesOf(key);
       // Whether the posts also use a word with the claim's meaning: another opposite of the opposite.
       const isSaid = (opposite: string) => {
@@ -82,7 +84,7 @@ export function findOpposite(
         posts.some((sentence) =>
           sentence.clauses.some(
             (other) =>
-              isTurned(other) &&
+              hasDenial(other) &&
               countShared(clause.keys, other.keys) > 0 &&
               other.tokens.some((token) => words.has(token.key)),
           ),
@@ -91,7 +93,7 @@ export function findOpposite(
         // Words that differ only in an opposite prefix need no shared context.
         const mirrored = mirrorsOf(key);
         const mirror = sentence.tokens.find((token) => mirrored.has(token.key));
-        if (mirror && !isTurned(sentence)) return { raw, said: mirror.raw };
+        if (mirror && !hasDenial(sentence)) return { raw, said: mirror.raw };
         // For all other words the claim and the sentence must be about the same thing.
         if (countShared(claim.keys, sentence.keys) < 2) continue;
         for (const other of sentence.clauses) {
@@ -103,7 +105,7 @@ export function findOpposite(
           );
           if (
             said &&
-            !isTurned(other) &&
+            !hasDenial(other) &&
             !isDenied(opposites) &&
             countShared(clause.keys, other.keys) > 0 &&
             !isSaid(said.key)

@@ -19,19 +19,20 @@ const CLAIMING = /^(?:claim(?:s|ed|ing)?|said|believed|thought|expected|meant|su
 const isHedged = ({ text, tokens }: SentenceReading) =>
   HANDLE.test(text) || OPEN_PHRASES.test(text) || tokens.some(anyHedge);
 
-const solid = (tokens: Token[]) => tokens.filter(({ kind, word }) => kind !== 'empty' && !DOUBTS.has(word));
-const same = (a: Token, b: Token) =>
+const contentTokens = (tokens: Token[]) =>
+  tokens.filter(({ kind, word }) => kind !== 'empty' && !DOUBTS.has(word));
+const isSameToken = (a: Token, b: Token) =>
   a.key === b.key || (a.kind === 'name' && b.kind === 'name' && isSameName(a.key, b.key));
 
 /** Whether a sentence has `left` directly before `right` (a measure alone suffices) without a hedge. */
 function saysPlainly({ tokens }: SentenceReading, left: Token | undefined, right: Token): boolean {
   return tokens.some((token, at) => {
-    if (!same(token, right)) return false;
+    if (!isSameToken(token, right)) return false;
     const before = tokens.slice(Math.max(0, at - 5), at);
     if (before.some(({ word }) => DOUBTS.has(word))) return false;
     if (isMeasure(token) && before.slice(-2).some(({ word }) => APPROXIMATORS.has(word))) return false;
-    const beside = solid(before).at(-1);
-    return isMeasure(token) || (left !== undefined && beside !== undefined && same(beside, left));
+    const beside = contentTokens(before).at(-1);
+    return isMeasure(token) || (left !== undefined && beside !== undefined && isSameToken(beside, left));
   });
 }
 
@@ -56,11 +57,11 @@ function findLocalDrop(
     if (!strong && !approximate) continue;
     // Naming a source replaces "reportedly".
     if (HEARSAY.test(hedge.word) && isSourced(claim, post)) continue;
-    const left = solid(post.tokens.slice(Math.max(0, index - 6), index)).at(-1);
-    const [right, further] = solid(post.tokens.slice(index + 1, index + 8));
+    const left = contentTokens(post.tokens.slice(Math.max(0, index - 6), index)).at(-1);
+    const [right, further] = contentTokens(post.tokens.slice(index + 1, index + 8));
     if (!right) continue;
     for (const [at, token] of claim.tokens.entries()) {
-      if (!same(token, right)) continue;
+      if (!isSameToken(token, right)) continue;
       const before = claim.tokens.slice(Math.max(0, at - 5), at);
       if (
         before.some((other) => DOUBTS.has(other.word)) ||
@@ -68,13 +69,13 @@ function findLocalDrop(
       )
         continue;
       if (/[~\u2248<>+]\s?$/.test(claim.text.slice(0, Math.max(0, token.start - claim.start)))) continue;
-      const beside = left ? solid(before).at(-1) : undefined;
-      const after = solid(claim.tokens.slice(at + 1, at + 6))[0];
-      const holds = left
-        ? beside !== undefined && same(beside, left)
-        : further !== undefined && after !== undefined && same(after, further);
+      const beside = left ? contentTokens(before).at(-1) : undefined;
+      const after = contentTokens(claim.tokens.slice(at + 1, at + 6))[0];
+      const isAdjacent = left
+        ? beside !== undefined && isSameToken(beside, left)
+        : further !== undefined && after !== undefined && isSameToken(after, further);
       if (
-        holds &&
+        isAdjacent &&
         !claim.tokens.some(isStrong) &&
         !OPEN_PHRASES.test(claim.text) &&
         !posts.some((other) => saysPlainly(other, left, right))

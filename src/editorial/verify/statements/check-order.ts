@@ -152,14 +152,15 @@ function readComparisons({ tokens, text, start }: SentenceReading): Comparison[]
     const before = around(tokens.slice(Math.max(0, at - 10), at));
     const after = around(next >= 0 ? later.slice(0, next) : later);
     // A name on both sides makes the comparison ambiguous.
-    if (meets(before, after)) continue;
+    if (shareName(before, after)) continue;
     for (const { direction, family } of relations)
       found.push({ before, after, direction: to ? -direction : direction, word: token.raw, family });
   }
   return found;
 }
 
-const meets = (ones: string[], others: string[]) => ones.some((a) => others.some((b) => isSameName(a, b)));
+const shareName = (ones: string[], others: string[]) =>
+  ones.some((a) => others.some((b) => isSameName(a, b)));
 
 /**
  * Returns the word of a comparison that the posts reverse; undefined if there is none. `topic` has the keys of names
@@ -179,13 +180,14 @@ export function findReversal(
         if (mine.family !== theirs.family) continue;
         const before = theirs.before.length > 0 ? theirs.before : topic;
         const straight =
-          meets(mine.after, theirs.after) && (meets(mine.before, before) || theirs.before.length === 0);
+          shareName(mine.after, theirs.after) &&
+          (shareName(mine.before, before) || theirs.before.length === 0);
         const crossed =
-          meets(mine.before, theirs.after) &&
+          shareName(mine.before, theirs.after) &&
           mine.after.length > 0 &&
-          (theirs.before.length === 0 || meets(mine.after, before));
+          (theirs.before.length === 0 || shareName(mine.after, before));
         if (
-          (straight && !meets(mine.before, theirs.after) && mine.direction === theirs.direction) ||
+          (straight && !shareName(mine.before, theirs.after) && mine.direction === theirs.direction) ||
           (crossed && mine.direction !== theirs.direction)
         )
           return undefined;
@@ -193,7 +195,7 @@ export function findReversal(
         if (
           mine.direction !== theirs.direction &&
           theirs.after.length === 0 &&
-          meets(mine.after, theirs.before)
+          shareName(mine.after, theirs.before)
         )
           return undefined;
         // The claim is reversed: "A lags" in the post, "B lags behind A" in the claim.
@@ -202,11 +204,11 @@ export function findReversal(
           theirs.direction === -1 &&
           theirs.after.length === 0 &&
           /^lag/.test(theirs.word) &&
-          meets(mine.after, theirs.before) &&
-          !meets(mine.before, theirs.before);
+          shareName(mine.after, theirs.before) &&
+          !shareName(mine.before, theirs.before);
         if (
           isTurned ||
-          (straight && !meets(mine.before, theirs.after) && mine.direction !== theirs.direction) ||
+          (straight && !shareName(mine.before, theirs.after) && mine.direction !== theirs.direction) ||
           (crossed && !straight && mine.direction === theirs.direction)
         )
           reversed = mine.word;

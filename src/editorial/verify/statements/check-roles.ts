@@ -116,7 +116,7 @@ const isSameDeed = (one: Deed, other: Deed) =>
   isSameName(one.patient.key, other.patient.key);
 
 /** Whether the posts report one of the claim's deeds, in the active or the passive voice. */
-export function isDeedSaid(claim: SentenceReading, posts: SentenceReading[]): boolean {
+export function isDeedReported(claim: SentenceReading, posts: SentenceReading[]): boolean {
   const deeds = readDeeds(claim);
   if (deeds.length === 0) return false;
   const said = posts.flatMap(readDeeds);
@@ -127,7 +127,7 @@ export function isDeedSaid(claim: SentenceReading, posts: SentenceReading[]): bo
  * Returns the agent and patient of a deed whose roles are reversed in the posts: "A served B" for "A was served by B";
  * else undefined.
  */
-export function findTurnedDeed(
+export function findReversedDeed(
   claim: SentenceReading,
   posts: SentenceReading[],
 ): [string, string] | undefined {
@@ -173,16 +173,16 @@ function readWays({ text, tokens, start }: SentenceReading): Way[] {
   });
 }
 
-const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].some((key) => b.has(key));
+const overlap = (a: ReadonlySet<string>, b: ReadonlySet<string>) => [...a].some((key) => b.has(key));
 
 /** Whether the claim says "from A to B" and the posts only "from B to A". */
-export function findTurnedWay(claim: SentenceReading, posts: SentenceReading[]): boolean {
+export function isDirectionReversed(claim: SentenceReading, posts: SentenceReading[]): boolean {
   const mine = readWays(claim);
   if (mine.length === 0) return false;
   const theirs = posts.flatMap(readWays);
   return mine.some(({ from, to }) => {
-    const isStraight = theirs.some((way) => meet(from, way.from) && meet(to, way.to));
-    return !isStraight && theirs.some((way) => meet(from, way.to) && meet(to, way.from));
+    const isStraight = theirs.some((way) => overlap(from, way.from) && overlap(to, way.to));
+    return !isStraight && theirs.some((way) => overlap(from, way.to) && overlap(to, way.from));
   });
 }
 
@@ -209,7 +209,7 @@ function readChoice({
 }
 
 /** Whether the claim says "A instead of B" and a post "B instead of A". */
-export function findTurnedChoice(claim: SentenceReading, posts: SentenceReading[]): boolean {
+export function isChoiceReversed(claim: SentenceReading, posts: SentenceReading[]): boolean {
   const mine = readChoice(claim);
   if (!mine) return false;
   return posts.some((post) => {
@@ -284,12 +284,12 @@ export function findMovedNumber(claim: SentenceReading, posts: SentenceReading[]
     for (const number of clause.tokens) {
       const measure = measureOf(number);
       if (!measure) continue;
-      const holds = ({ tokens }: Clause) =>
+      const hasNumber = ({ tokens }: Clause) =>
         tokens.some((token) => measureOf(token) !== undefined && token.key === number.key);
       const hasOther = ({ tokens }: Clause) =>
         tokens.some((token) => measureOf(token) === measure && !own.has(token.key));
-      if (nearest.some(holds) || !nearest.every(hasOther)) continue;
-      if (clauses.some((other) => holds(other))) return number.raw;
+      if (nearest.some(hasNumber) || !nearest.every(hasOther)) continue;
+      if (clauses.some((other) => hasNumber(other))) return number.raw;
     }
   }
   return undefined;

@@ -114,7 +114,7 @@ export const isEndWith = (tokens: Token[], at: number) =>
   /^ends?$/.test(tokens[at]?.word ?? '') && /^(?:with|in|up|at)$/.test(tokens[at + 1]?.word ?? '');
 
 /** Whether the word at `at` ranks two names: "A trails B", "A loses to B". */
-const ranks = (tokens: Token[], at: number) =>
+const isRanking = (tokens: Token[], at: number) =>
   RELATIONS.has(tokens[at]?.word ?? '') &&
   (tokens[at + 1]?.kind === 'name' || (tokens[at + 1]?.word === 'to' && tokens[at + 2]?.kind === 'name'));
 
@@ -146,7 +146,7 @@ export function findOtherSide(
 ): { raw: string; said: string } | undefined {
   for (const clause of claim.clauses) {
     const mine = takenSides(clause.tokens).filter(
-      ({ at }) => !isCompared(clause.tokens, at) && !ranks(clause.tokens, at),
+      ({ at }) => !isCompared(clause.tokens, at) && !isRanking(clause.tokens, at),
     );
     if (mine.length === 0) continue;
     const about = findAbout(clause, claim, posts);

@@ -3,14 +3,14 @@
 import { foldQuotation } from '../claims.js';
 import { isFractionComputed } from '../compute.js';
 import type { Prepared } from '../evidence.js';
-import { standsIn } from '../names.js';
+import { containsName } from '../names.js';
 import type { Refusal } from '../refusal.js';
 import { foldCase } from '../wording.js';
 import { findWrongSpeaker } from './check-attribution.js';
-import { findUnsaidCause } from './check-causes.js';
-import { findDroppedBound, findTurnedBound } from './check-counts.js';
+import { findUnsupportedCause } from './check-causes.js';
+import { findDroppedBound, findReversedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
-import { findUnsaidDenial } from './check-denials.js';
+import { findUnsupportedDenial } from './check-denials.js';
 import { findEventFaults, findOpposite } from './check-events.js';
 import { findBeatenLeader, findContradictedOrder, findOtherFigure } from './check-figures.js';
 import { findDoneAlready, findWrongWeekday } from './check-future.js';
@@ -19,16 +19,16 @@ import { findReversal, findSwap } from './check-order.js';
 import { findExchangedNumber, findMergedPosts } from './check-pairs.js';
 import {
   findMovedNumber,
-  findTurnedChoice,
-  findTurnedDeed,
-  findTurnedWay,
+  findReversedDeed,
   findUnrelatedNames,
   findWrongAgent,
-  isDeedSaid,
+  isChoiceReversed,
+  isDeedReported,
+  isDirectionReversed,
 } from './check-roles.js';
 import { findOtherSide } from './check-sides.js';
-import { findTurnedComparison, findWrongSubject } from './check-subjects.js';
-import { findUnsupportedClause, type HeldWords } from './check-support.js';
+import { findReversedComparison, findWrongSubject } from './check-subjects.js';
+import { findUnsupportedClause, type PostWords } from './check-support.js';
 import {
   findGuessAsFact,
   findGuessedName,
@@ -52,8 +52,8 @@ function nearSentences(claim: SentenceReading, posts: Prepared[]): SentenceReadi
     .map(({ sentence }) => sentence);
 }
 
-const holdsName = (post: Prepared, name: string) =>
-  name.split(' ').some((part) => part.length > 1 && standsIn(part, post.names)) ||
+const hasNamePart = (post: Prepared, name: string) =>
+  name.split(' ').some((part) => part.length > 1 && containsName(part, post.names)) ||
   post.mentions.has(foldCase(name).replace(/[^a-z0-9_]/g, ''));
 
 /** A sentence and everything that it is checked against. */
@@ -66,7 +66,7 @@ interface Statement {
   posts: Prepared[];
   /** The sentences of the posts that share the most words with it. */
   near: SentenceReading[];
-  held: HeldWords;
+  postWords: PostWords;
   isAuthor: (name: string) => boolean;
   heading: boolean;
   language: string;
@@ -82,25 +82,25 @@ function refuse<T>(reason: Refusal['reason'], fault: T | undefined, name: (fault
 const quote = (text: string) => `"${text}"`;
 const quoteBoth = ([one, other]: [string, string]) => `"${one}" and "${other}"`;
 
-function checkWords({ claim, posts, near, held, heading, isQuoting, language }: Statement): Found[] {
-  const events = findEventFaults(claim, [...held.stems], held.events);
+function checkWords({ claim, posts, near, postWords, heading, isQuoting, language }: Statement): Found[] {
+  const events = findEventFaults(claim, [...postWords.stems], postWords.events);
   const degrees = findDegreeFaults(claim, near, (fraction) => isFractionComputed(fraction, posts));
   return [
     ...events.map(({ raw }) => refuse('event', raw, quote)),
     ...degrees.map(({ kind, raw }) => refuse(kind === 'fraction' ? 'quantifier' : kind, raw, quote)),
-    refuse('wording', findUnsupportedClause(claim, held, heading, isQuoting)?.text.trim(), quote),
-    refuse('cause', findUnsaidCause(claim, near, held, language), quote),
+    refuse('wording', findUnsupportedClause(claim, postWords, heading, isQuoting)?.text.trim(), quote),
+    refuse('cause', findUnsupportedCause(claim, near, postWords, language), quote),
   ];
 }
 
-function checkSense({ claim, quoting, near, held }: Statement): Found[] {
-  const opposite = findOpposite(claim, near, [...held.stems]) ?? findOtherSide(claim, near);
+function checkSense({ claim, quoting, near, postWords }: Statement): Found[] {
+  const opposite = findOpposite(claim, near, [...postWords.stems]) ?? findOtherSide(claim, near);
   return [
     refuse('opposite', opposite, ({ raw, said }) => `"${raw}" for "${said}"`),
-    refuse('opposite', findTurnedBound(claim, near), quote),
+    refuse('opposite', findReversedBound(claim, near), quote),
     refuse('hedge', findDroppedBound(claim, near), quote),
     refuse('denial', findDenial(claim, near), quote),
-    refuse('denial', findUnsaidDenial(claim, near), quote),
+    refuse('denial', findUnsupportedDenial(claim, near), quote),
     refuse(
       'hedge',
       findDroppedHedge(claim, near) ??
@@ -116,15 +116,15 @@ function checkSense({ claim, quoting, near, held }: Statement): Found[] {
 function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
   // The order of names is free if a post has the same deed in the other voice ("A was served by B", "B served A").
   // A sentence with a computed number says something new about a name.
-  const isTurned = isDeedSaid(claim, near);
+  const isTurned = isDeedReported(claim, near);
   const isReworded =
     isTurned ||
     claim.tokens.some(({ kind, key }) => kind === 'number' && !near.some(({ keys }) => keys.has(key)));
   return [
     isTurned ? undefined : refuse('swap', findSwap(claim, near), quoteBoth),
     refuse('swap', findReversal(claim, near, []), quote),
-    refuse('swap', findTurnedComparison(claim, near), quoteBoth),
-    refuse('swap', findTurnedDeed(claim, near), quoteBoth),
+    refuse('swap', findReversedComparison(claim, near), quoteBoth),
+    refuse('swap', findReversedDeed(claim, near), quoteBoth),
     refuse('swap', findContradictedOrder(claim, near) ?? findBeatenLeader(claim, near), quoteBoth),
     isReworded ? undefined : refuse('swap', findWrongAgent(claim, near, isAuthor), quote),
     isReworded
@@ -134,8 +134,8 @@ function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
           findWrongSubject(claim, near, isAuthor),
           ({ name, said }) => `"${name}" for "${said}"`,
         ),
-    findTurnedWay(claim, near) ? { reason: 'swap', what: '"from … to"' } : undefined,
-    findTurnedChoice(claim, near) ? { reason: 'swap', what: '"instead of"' } : undefined,
+    isDirectionReversed(claim, near) ? { reason: 'swap', what: '"from … to"' } : undefined,
+    isChoiceReversed(claim, near) ? { reason: 'swap', what: '"instead of"' } : undefined,
   ];
 }
 
@@ -143,7 +143,7 @@ function checkNumbersOf({ claim, posts, near }: Statement): Found[] {
   const named = posts.map((post) => ({
     sentences: post.sentences,
     author: post.evidence.platform === 'x' ? post.evidence.author : post.evidence.id,
-    hasName: (name: string) => holdsName(post, name),
+    hasName: (name: string) => hasNamePart(post, name),
   }));
   const ofName = ({ number, owner }: { number: string; owner: string }) => `"${number}" of "${owner}"`;
   const owner = findOtherFigure(claim, near) ?? findMergedPosts(claim, named);
@@ -177,7 +177,7 @@ function checkVoices({ claim, quoting, posts, near }: Statement): Found[] {
 const OPENING = /\b(?:that|whether|if|to|not|may|might|could|would|should)\s$/;
 
 /** Whether a post contains the words, without a word before them that weakens or denies them. */
-function standsAlone(words: string, post: string): boolean {
+function containsUnhedged(words: string, post: string): boolean {
   const at = post.indexOf(words);
   return at >= 0 && !OPENING.test(post.slice(Math.max(0, at - 10), at));
 }
@@ -197,7 +197,7 @@ export function findStatementFaults(
     .trim()
     .replace(/[.,;:!?]+$/, '');
   // A sentence that is copied from a post needs no check.
-  if (folded.length > 20 && posts.some((post) => standsAlone(folded, post.folded))) return [];
+  if (folded.length > 20 && posts.some((post) => containsUnhedged(folded, post.folded))) return [];
   const claim = readSentence(text, 0, language);
   const merge = (field: 'events' | 'synonyms') => new Set(posts.flatMap((post) => [...post[field]]));
   const statement: Statement = {
@@ -210,7 +210,7 @@ export function findStatementFaults(
     },
     posts,
     near: nearSentences(claim, posts),
-    held: {
+    postWords: {
       stems: posts.map(({ allStems }) => allStems),
       acronyms: new Set(posts.flatMap(({ acronyms }) => [...acronyms])),
       synonyms: merge('synonyms'),

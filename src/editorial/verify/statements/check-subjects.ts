@@ -113,7 +113,7 @@ function namesUntilTurn(segments: Segment[], at: number): Token[] {
 }
 
 /** Returns the two names of a comparison with "than" that the posts reverse; else undefined. */
-export function findTurnedComparison(
+export function findReversedComparison(
   claim: SentenceReading,
   posts: SentenceReading[],
 ): [string, string] | undefined {

@@ -8,7 +8,7 @@ import { findUnit } from '../units.js';
 import type { Clause, SentenceReading, Token } from './reading.js';
 
 /** The words of a sentence's posts: their stems, and the groups of synonyms and events that these belong to. */
-export interface HeldWords {
+export interface PostWords {
   stems: ReadonlySet<string>[];
   /** Acronyms of the posts, in lower case. */
   acronyms: ReadonlySet<string>;
@@ -34,7 +34,7 @@ const shares = (groups: readonly number[] | undefined, held: ReadonlySet<number>
   groups?.some((group) => held.has(group)) ?? false;
 
 /** Whether a post contains the word, a synonym of it, or a word for the same kind of event. */
-export function isHeld({ key }: Token, { stems, synonyms, events }: HeldWords): boolean {
+export function isSupportedWord({ key }: Token, { stems, synonyms, events }: PostWords): boolean {
   return (
     stems.some((held) => held.has(key)) ||
     shares(SYNONYM_GROUPS.get(key), synonyms) ||
@@ -77,7 +77,7 @@ function longestRun(flags: boolean[]): number {
  */
 export function findUnsupportedClause(
   claim: SentenceReading,
-  held: HeldWords,
+  held: PostWords,
   heading: boolean,
   isQuoting: (clause: Clause) => boolean = () => false,
 ): Clause | undefined {
@@ -91,7 +91,9 @@ export function findUnsupportedClause(
     // "Nobody has confirmed it" means "unconfirmed".
     const isDenied = tokens.some(({ word }) => isPlainDenial(word));
     const isUndone = ({ key }: Token) => isDenied && held.stems.some((stems) => stems.has(`un${key}`));
-    const flags = content.map((token) => isHeld(token, held) || writtenOut.has(token) || isUndone(token));
+    const flags = content.map(
+      (token) => isSupportedWord(token, held) || writtenOut.has(token) || isUndone(token),
+    );
     const unheld = flags.filter((flag) => !flag).length;
     if (unheld === 0 || content.every(isReporting) || SOURCE.test(clause.text)) return false;
     const rest = tokens.filter(

@@ -80,7 +80,7 @@ const AIMING = /\b(?:targets?|targeted|targeting|goals?|aims?|aiming)\b/i;
 const AIMED = /\b(?:targets?|targeted|targeting|goals?|aims?|aiming|hop(?:e|es|ing))\b[^,;.]{0,16}$/i;
 
 /** Whether a name or number in a post's sentence is only a guess, a joke or a target. */
-function isPlayedWith({ text, start }: SentenceReading, token: Token): boolean {
+function isOnlyGuessed({ text, start }: SentenceReading, token: Token): boolean {
   const at = token.start - start;
   if (token.kind === 'number' && AIMED.test(text.slice(Math.max(0, at - 30), at))) return true;
   return PLAYING.test(text.slice(Math.max(0, at - PLAY_REACH), at + PLAY_REACH));
@@ -95,7 +95,7 @@ export function findGuessedName(claim: SentenceReading, posts: SentenceReading[]
     const isSame = ({ kind, key }: Token) =>
       kind === token.kind && (kind === 'name' ? isSameName(key, token.key) : key === token.key);
     const places = posts.flatMap((post) =>
-      post.tokens.filter(isSame).map((said) => isPlayedWith(post, said)),
+      post.tokens.filter(isSame).map((said) => isOnlyGuessed(post, said)),
     );
     return places.length > 0 && places.every((isPlayed) => isPlayed);
   })?.raw;

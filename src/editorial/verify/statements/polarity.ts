@@ -16,7 +16,7 @@ const GIVING_WAY = /\bg(?:ives?|ave|iven|iving) way to\b/gi;
 const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exactly|alone)$/;
 
 /** Whether the word may reverse its clause: "not", "without", "fails". */
-export const isTurning = (word: string) => STRONG.test(word) || QUANTIFIER.test(word) || WEAK.test(word);
+export const isReversing = (word: string) => STRONG.test(word) || QUANTIFIER.test(word) || WEAK.test(word);
 
 /** Which content words of a text are denied. */
 export interface Polarity {
@@ -93,13 +93,13 @@ const WEAK_VERB =
 const SMALL = /^(?:minim\w+|negligibl\w+|little|small|slight\w*|few)$/;
 
 /** Whether a word that may reverse it, or a zero, is near a token with the key. */
-function isTurnedAt(tokens: Token[], key: string): boolean {
+function isReversedAt(tokens: Token[], key: string): boolean {
   return tokens.some(
     (token, at) =>
       token.key === key &&
       tokens
         .slice(Math.max(0, at - 6), at + 5)
-        .some(({ word, kind, key }) => isTurning(word) || (kind === 'number' && key === '0')),
+        .some(({ word, kind, key }) => isReversing(word) || (kind === 'number' && key === '0')),
   );
 }
 
@@ -125,8 +125,8 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
     if (verb && DENYING.test(verb.word)) {
       // "Failed" denies only before "to", not in "The API failed for an hour".
       if (/^fail/.test(verb.word) && clause.tokens[at + 1]?.word !== 'to') continue;
-      const with_ = denied[0]?.key;
-      const naming = posts.filter(({ keys }) => with_ !== undefined && keys.has(with_));
+      const object = denied[0]?.key;
+      const naming = posts.filter(({ keys }) => object !== undefined && keys.has(object));
       const related =
         naming.length > 0 ? naming : posts.filter(({ keys }) => countShared(claim.keys, keys) >= 2);
       const said = related.some(({ tokens }) =>
@@ -149,7 +149,7 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
         sentence.clauses.map((other) => ({ sentence, other })).filter(({ other }) => other.keys.has(key)),
       );
       if (near.length === 0) continue;
-      if (near.every(({ sentence }) => !isTurnedAt(sentence.tokens, key))) return raw;
+      if (near.every(({ sentence }) => !isReversedAt(sentence.tokens, key))) return raw;
     }
   }
   return undefined;

@@ -109,11 +109,11 @@ function makeSegment(sentence: SentenceReading, tokens: Token[]): Segment {
 }
 
 const RELATIVE = /^(?:which|who|whose)$/;
-const known = new WeakMap<SentenceReading, Segment[]>();
+const cachedSegments = new WeakMap<SentenceReading, Segment[]>();
 
 /** Returns the segments of a sentence, cached. A segment without a subject gets that of the segment before. */
 export function segmentsOf(sentence: SentenceReading): Segment[] {
-  const found = known.get(sentence);
+  const found = cachedSegments.get(sentence);
   if (found) return found;
   const segments = splitTokens(sentence).map((tokens) => makeSegment(sentence, tokens));
   for (const [at, segment] of segments.entries()) {
@@ -125,7 +125,7 @@ export function segmentsOf(sentence: SentenceReading): Segment[] {
     const names = typeof last.subject === 'string' ? [] : last.subject.names;
     segment.subject = isNearest ? { names: [nearest, ...names] } : last.subject;
   }
-  known.set(sentence, segments);
+  cachedSegments.set(sentence, segments);
   return segments;
 }
 
