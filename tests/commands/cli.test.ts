@@ -93,7 +93,7 @@ test('text from outside contains no terminal control sequences, neither as text 
   writeFileSync(join(folder, 'sources.yaml'), readFileSync('sources.yaml'));
   writeFileSync(join(folder, 'old', 'x\u001b]0;owned\u0007\u009b2J\u202e.md'), 'nothing');
   const text = await tidings(['import', 'old'], folder);
-  expect(text.stdout).toContain('x]0;owned2J.md: it has no title');
+  expect(text.stdout).toContain('x]0;owned2J.md: it has no date');
   const json = await tidings(['import', 'old', '--json'], folder);
   expect(JSON.parse(json.stdout).failed[0].file).toBe('x\u001b]0;owned\u0007\u009b2J\u202e.md');
   const unknown = await tidings(['search', 'x', '--tag', 'a\u001b[2J\u009b'], folder);

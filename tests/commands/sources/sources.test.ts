@@ -51,8 +51,11 @@ const folderWith = (sources: string, more = '') => {
   );
   return folder;
 };
-const json = async (args: string[], folder: string, env = {}) =>
-  JSON.parse((await tidings([...args, '--json'], folder, { env })).stdout);
+const json = async (args: string[], folder: string, env = {}) => {
+  const { stdout, stderr, code } = await tidings([...args, '--json'], folder, { env });
+  if (!stdout) throw new Error(`tidings ${args.join(' ')} ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+};
 
 test('the monthly cost is estimated before anything is read, then from past posts', async () => {
   const again = folderWith('  x: { accounts: [ada, bob, carol], refreshPosts: 10 }');
