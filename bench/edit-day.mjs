@@ -10,7 +10,7 @@ import { groupStories } from '../dist/editorial/group/cluster.js';
 import { createModelEditor } from '../dist/editorial/model/model-editor.js';
 import { PROMPT_NAMES } from '../dist/editorial/model/prompts.js';
 import { createSecondReading } from '../dist/editorial/model/read-again.js';
-import { createOfflineEditor } from '../dist/editorial/offline/editor.js';
+import { createOfflineEditor } from '../dist/editorial/offline/offline-editor.js';
 import { createUsedText } from '../dist/editorial/offline/used-text.js';
 import { isWorthTelling } from '../dist/editorial/offline/write.js';
 import { rankStories, scorePosts } from '../dist/editorial/rank.js';

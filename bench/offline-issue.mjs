@@ -5,7 +5,7 @@ import { checkIssue } from '../dist/editorial/check.js';
 import { markRepeats } from '../dist/editorial/dedupe.js';
 import { planIssue, writeIssue } from '../dist/editorial/edit.js';
 import { groupStories } from '../dist/editorial/group/cluster.js';
-import { createOfflineEditor } from '../dist/editorial/offline/editor.js';
+import { createOfflineEditor } from '../dist/editorial/offline/offline-editor.js';
 import { createUsedText } from '../dist/editorial/offline/used-text.js';
 import { rankStories, scorePosts } from '../dist/editorial/rank.js';
 import { learnCasing } from '../dist/editorial/verify/evidence.js';

@@ -78,7 +78,7 @@ async function run(store) {
   const { markRepeats } = await import('../dist/editorial/dedupe.js');
   const { rankStories, scorePosts } = await import('../dist/editorial/rank.js');
   const { groupStories } = await import('../dist/editorial/group/cluster.js');
-  const { createOfflineEditor } = await import('../dist/editorial/offline/editor.js');
+  const { createOfflineEditor } = await import('../dist/editorial/offline/offline-editor.js');
   const { createUsedText } = await import('../dist/editorial/offline/used-text.js');
   const { planIssue, writeIssue } = await import('../dist/editorial/edit.js');
   const { checkIssue } = await import('../dist/editorial/check.js');

@@ -14,7 +14,7 @@ import type {
   Tag,
   TopPost,
 } from '../model.js';
-import type { Editor, Opening, SectionText, Tagging } from './offline/editor.js';
+import type { Editor, Opening, SectionText, Tagging } from './editor.js';
 import { isLeaning, wholeSentences } from './offline/extract.js';
 import {
   assignStories,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { writeIssue } from '../../src/editorial/edit.js';
-import { createOfflineEditor } from '../../src/editorial/offline/editor.js';
+import { createOfflineEditor } from '../../src/editorial/offline/offline-editor.js';
 import { createUsedText } from '../../src/editorial/offline/used-text.js';
 import type { Post, Story } from '../../src/model.js';
 import { makePost } from '../fixtures/store.js';

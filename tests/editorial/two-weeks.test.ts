@@ -8,7 +8,7 @@ import { checkIssue } from '../../src/editorial/check.js';
 import { markRepeats } from '../../src/editorial/dedupe.js';
 import { planIssue, writeIssue } from '../../src/editorial/edit.js';
 import { groupStories } from '../../src/editorial/group/cluster.js';
-import { createOfflineEditor } from '../../src/editorial/offline/editor.js';
+import { createOfflineEditor } from '../../src/editorial/offline/offline-editor.js';
 import { createUsedText } from '../../src/editorial/offline/used-text.js';
 import { rankStories, scorePosts } from '../../src/editorial/rank.js';
 import { learnCasing } from '../../src/editorial/verify/evidence.js';

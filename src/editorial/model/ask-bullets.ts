@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { type Bullet, ModelError, type Platform } from '../../model.js';
 import { evidenceOfStories, passesCheck, replaceBullet, verifyHeading } from '../check.js';
-import type { SectionText } from '../offline/editor.js';
+import type { SectionText } from '../editor.js';
 import { makeBullet } from '../offline/write.js';
 import type { PlannedSection, RecapSettings } from '../plan.js';
 import type { ModelContext } from './context.js';

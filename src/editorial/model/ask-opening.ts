@@ -4,7 +4,7 @@ import { listCitations } from '../../base/issue-bullets.js';
 import type { Bullet, Post, Story } from '../../model.js';
 import { ModelError } from '../../model.js';
 import { type Checking, gatherEvidence } from '../check.js';
-import type { Opening } from '../offline/editor.js';
+import type { Opening } from '../editor.js';
 import type { Citable } from './cited-text.js';
 import type { ModelContext } from './context.js';
 import { withoutAuthors } from './headings.js';

@@ -1,7 +1,7 @@
 // Has a model choose the tags of an issue from the canonical vocabulary; new names are only proposed.
 import { z } from 'zod';
 import type { Bullet, Tag } from '../../model.js';
-import { MAX_TAGS, type Tagging } from '../offline/editor.js';
+import { MAX_TAGS, type Tagging } from '../editor.js';
 import type { ModelContext } from './context.js';
 import { promptVersion } from './prompts.js';
 

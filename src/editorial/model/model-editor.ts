@@ -2,7 +2,8 @@
 import { messageOf } from '../../base/errors.js';
 import { words } from '../../base/text.js';
 import { ModelError, type ModelUsage, type Story } from '../../model.js';
-import type { Editor, IssueText, OfflineEditor, SectionText } from '../offline/editor.js';
+import type { Editor, IssueText, SectionText } from '../editor.js';
+import type { OfflineEditor } from '../offline/offline-editor.js';
 import { isWorthTelling } from '../offline/write.js';
 import { type PlannedRecap, type PlannedSection, type RecapSettings, takeAccepted } from '../plan.js';
 import { listVocabulary } from '../vocabulary/gazetteer.js';

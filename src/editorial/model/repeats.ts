@@ -1,6 +1,6 @@
 // Finds and drops bullets that repeat the opening.
 import type { Bullet } from '../../model.js';
-import type { SectionText } from '../offline/editor.js';
+import type { SectionText } from '../editor.js';
 import { contentWords, isNumber } from '../offline/used-text.js';
 
 /** A text repeats the opening from this share of common content words on. */

@@ -1,7 +1,7 @@
 // Writes a headline for a release if no post has a quotable line about it.
 import { splitSentences } from '../../base/text.js';
 import type { Post } from '../../model.js';
-import type { Headline } from './headline.js';
+import type { Headline } from '../editor.js';
 
 /** Verbs in posts, and the words of our headline. */
 const ARRIVAL_VERBS: [RegExp, string][] = [

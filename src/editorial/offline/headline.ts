@@ -1,7 +1,9 @@
 // Headline and subtitle of an issue, in the posts' own words.
+
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { countWords, oneLine, splitSentences } from '../../base/text.js';
 import type { Bullet, Post, Story } from '../../model.js';
+import type { Headline } from '../editor.js';
 import { isStopWord } from '../group/terms.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { isLeaning, pickSentences } from './extract.js';
@@ -48,12 +50,6 @@ const SHOUTED_TITLE = /^(?:[^\p{Ll}]*|.*\b\p{Lu}{4,}(?: \p{Lu}{2,})+.*)$/u;
 
 /** Inboxes truncate longer subjects. */
 const MAX_HEADLINE_CHARACTERS = 90;
-
-/** A headline and the post that it quotes. */
-export interface Headline {
-  text: string;
-  postId: string;
-}
 
 /** A headline with its score among others of its story. */
 export interface Rated extends Headline {

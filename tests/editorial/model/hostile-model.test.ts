@@ -6,7 +6,7 @@ import { planIssue, writeIssue } from '../../../src/editorial/edit.js';
 import { createModelEditor } from '../../../src/editorial/model/model-editor.js';
 import { PROMPT_NAMES, type Prompts } from '../../../src/editorial/model/prompts.js';
 import { createSecondReading } from '../../../src/editorial/model/read-again.js';
-import { createOfflineEditor } from '../../../src/editorial/offline/editor.js';
+import { createOfflineEditor } from '../../../src/editorial/offline/offline-editor.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 import { createRefusalTally } from '../../../src/editorial/verify/refusal.js';
 import { noUsage } from '../../../src/llm/usage.js';

@@ -10,7 +10,7 @@ import type { ModelContext } from '../../../src/editorial/model/context.js';
 import { createModelEditor } from '../../../src/editorial/model/model-editor.js';
 import { PROMPT_NAMES, type Prompts } from '../../../src/editorial/model/prompts.js';
 import { createSecondReading } from '../../../src/editorial/model/read-again.js';
-import { createOfflineEditor } from '../../../src/editorial/offline/editor.js';
+import { createOfflineEditor } from '../../../src/editorial/offline/offline-editor.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 import { makeBullet } from '../../../src/editorial/offline/write.js';
 import { createRefusalTally } from '../../../src/editorial/verify/refusal.js';

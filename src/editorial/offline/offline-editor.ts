@@ -1,18 +1,11 @@
-// The Editor interface, and the offline editor, which quotes. A language model's editor phrases. The pipeline knows
-// only the interface.
-import type { Bullet, Platform, Story, Tag } from '../../model.js';
+// The offline editor: groups posts by shared terms and quotes their sentences.
+import type { Bullet, Platform, Story } from '../../model.js';
+import { type Editor, MAX_TAGS, type Opening, type SectionText } from '../editor.js';
 import { groupSections } from '../group/cluster.js';
-import {
-  type Grouping,
-  type PlannedRecap,
-  type PlannedSection,
-  planRecap,
-  type RecapSettings,
-  takeAccepted,
-} from '../plan.js';
+import { type Grouping, type PlannedRecap, type PlannedSection, planRecap, takeAccepted } from '../plan.js';
 import { writeTitles } from '../titles/titles.js';
 import { type DayEvent, findEvents } from './events.js';
-import { type Headline, writeSubtitle } from './headline.js';
+import { writeSubtitle } from './headline.js';
 import { type LeadCandidate, rankByLead } from './lead-order.js';
 import { chooseOpening } from './opening.js';
 import { planWeek } from './week.js';
@@ -27,55 +20,10 @@ const X_FINENESS = 1.4;
 /** Stories below this share of a recap's heaviest story are left out. */
 const MIN_WEIGHT_SHARE = 0.06;
 
-/** Tags of one issue: those of its heaviest stories. */
-export const MAX_TAGS = 12;
-
-/** The top of an issue. */
-export interface Opening {
-  headline: Headline;
-  subtitle: string;
-  lead: Bullet[];
-  /** Three lines on the three heaviest stories, or none. */
-  summary: string[];
-  /** Whether no story has two independent voices or outstanding engagement. */
-  quiet?: boolean;
-  /** Announced dates. */
-  watch?: Bullet[];
-}
-
-export interface Editor {
-  /** Plans a recap from its own `stories`, heaviest first. */
-  plan(stories: Story[], recap: RecapSettings): Promise<PlannedRecap>;
-  /** Writes the sections of a plan, and the top of the issue. */
-  write(plan: PlannedRecap[]): Promise<IssueText>;
-  /** Chooses the issue's tags from those found in its stories, most important first, and proposes new names. */
-  tag(found: Tag[], bullets: Bullet[]): Promise<Tagging>;
-}
-
-export interface IssueText {
-  /** Absent if there are no stories. */
-  opening?: Opening;
-  sections: ReadonlyMap<PlannedSection, SectionText>;
-  /** The stories in the issue; the opening story comes first. */
-  stories: Story[];
-}
-
-export interface SectionText {
-  /** A better title than the plan's, from an editor that read all of the section's posts. */
-  title?: string;
-  bullets: Bullet[];
-}
-
 /** The offline editor with separate parts, for editors that fall back to it when a model fails. */
 export interface OfflineEditor extends Editor {
   openIssue(stories: Story[]): Opening;
   writeSection(section: PlannedSection, platform: Platform): Bullet[];
-}
-
-export interface Tagging {
-  tags: Tag[];
-  /** Names missing from the vocabulary, for the operator to review. */
-  proposed: string[];
 }
 
 /** Creates the editor without a model: groups posts by shared terms and quotes their sentences. */
