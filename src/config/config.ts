@@ -124,10 +124,10 @@ export function listEnvironment(dir: string, environment: NodeJS.ProcessEnv = pr
   const file = readEnvFile(join(root, '.env'));
   const values = readEnvironment(root, environment);
   return environmentVariables.map((name) => {
-    const given = Boolean(environment[name]?.trim() || file[name]?.trim());
+    const isSet = Boolean(environment[name]?.trim() || file[name]?.trim());
     const value = values[name];
     const shown = value === undefined ? undefined : SHOWN_VARIABLES[name] ? String(value) : 'set';
-    const from = !given ? 'default' : environment[name]?.trim() ? 'environment' : '.env';
+    const from = !isSet ? 'default' : environment[name]?.trim() ? 'environment' : '.env';
     return {
       name,
       value: shown,

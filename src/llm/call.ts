@@ -186,9 +186,9 @@ function adapt(fault: ServerFault, request: Request, dialect: Dialect): string |
   }
   if (kind === 'tooLong' && figures.contextTokens) {
     const prompt = figures.promptTokens ?? estimateRequest(request);
-    const left = figures.contextTokens - prompt - TEMPLATE_TOKENS;
+    const room = figures.contextTokens - prompt - TEMPLATE_TOKENS;
     // If everything should fit by our estimate of the prompt, the estimate is too low.
-    const next = left < request.maxTokens ? left : Math.floor(0.75 * request.maxTokens);
+    const next = room < request.maxTokens ? room : Math.floor(0.75 * request.maxTokens);
     if (next < MIN_ANSWER_TOKENS) return undefined;
     dialect.noteContext(next + estimateRequest(request));
     return `allowing ${next} tokens`;

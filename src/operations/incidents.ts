@@ -86,12 +86,12 @@ function findSpent(runs: RunRecord[]): Incident[] {
   const asksX = ({ kind, subject, figures }: RunRecord) =>
     figures.sources && (kind === 'issue' || /^x\b/.test(subject));
   const x = runs.find(asksX)?.figures.stops?.find(isOfX);
-  const made = runs.find(({ kind, figures }) => kind === 'issue' && figures.model);
-  const model = made?.figures.stops?.find((stop) => !isOfX(stop));
+  const latestIssueRun = runs.find(({ kind, figures }) => kind === 'issue' && figures.model);
+  const model = latestIssueRun?.figures.stops?.find((stop) => !isOfX(stop));
   return [
     ...(x ? [{ key: 'budget:x', what: `Reading X has stopped: ${x}` }] : []),
-    ...(model && made
-      ? [{ key: 'budget:model', what: `The model did only part of ${made.subject}: ${model}` }]
+    ...(model && latestIssueRun
+      ? [{ key: 'budget:model', what: `The model did only part of ${latestIssueRun.subject}: ${model}` }]
       : []),
   ];
 }

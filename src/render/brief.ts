@@ -29,12 +29,12 @@ export function listBrief(
   shown?: ReadonlySet<string>,
 ): BriefLine[] {
   if (listBullets({ recaps }).length < MIN_BULLETS) return [];
-  const told = new Set(lead.flatMap(listCitations));
+  const reportedIds = new Set(lead.flatMap(listCitations));
   const lines = recaps
     .flatMap(({ sections }) => sections)
     .sort((a, b) => b.weight - a.weight)
     .flatMap(({ bullets }) => {
-      const open = bullets.filter((bullet) => !listCitations(bullet).some((id) => told.has(id)));
+      const open = bullets.filter((bullet) => !listCitations(bullet).some((id) => reportedIds.has(id)));
       return open.find((bullet) => !UNSUITABLE_LINE.test(lineOf(bullet))) ?? open[0] ?? [];
     })
     .map((bullet) => ({ text: lineOf(bullet), anchor: bullet.id }))

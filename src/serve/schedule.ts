@@ -44,9 +44,9 @@ export function dueJobs(state: State, now: Date, { publication, platforms }: Set
     const period = releasedPeriod(now, cadence, publication);
     const id = `${cadence}-${period.name}`;
     // Names of periods sort by time. Periods before the first issue are not made.
-    const begun = state.issues.some((issue) => issue.startsWith(`${cadence}-`) && issue < id);
+    const hasEarlier = state.issues.some((issue) => issue.startsWith(`${cadence}-`) && issue < id);
     const watched = releaseTime({ cadence, period }, publication) >= state.since;
-    return state.issues.includes(id) || rests(id) || !(begun || watched) ? [] : [period];
+    return state.issues.includes(id) || rests(id) || !(hasEarlier || watched) ? [] : [period];
   });
   const fetch = platforms.filter((platform) => {
     const checked = state.checked[platform];
@@ -118,13 +118,13 @@ export async function startSchedule(
     );
   /** With a shared queue, all processes first fetch an issue's sources together. */
   const isGathered = async (id: string, cadence: Cadence) => {
-    const begun = await work.gathering(cadence);
-    if (begun?.issue !== id) {
+    const sharedFetch = await work.gathering(cadence);
+    if (sharedFetch?.issue !== id) {
       await queue.add(fetchJobs(settings.platforms));
       await work.beginGathering(cadence, { issue: id, at: clock().toISOString() });
       return false;
     }
-    const minutes = (clock().getTime() - Date.parse(begun.at)) / MINUTE_MS;
+    const minutes = (clock().getTime() - Date.parse(sharedFetch.at)) / MINUTE_MS;
     return minutes > MAX_GATHER_MINUTES || (await queue.count('fetch')) === 0;
   };
   const plan = async () => {

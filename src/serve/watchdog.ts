@@ -30,8 +30,8 @@ export async function findMissingIssues({ config, db, clock }: Pick<Context, 'co
   const since = now.toISOString();
   const state = { since, ...(await findScheduleState(db, since)), failed: new Map() };
   return dueJobs(state, now, { publication, platforms: [] }).issues.filter((period) => {
-    const begun = state.issues.some((issue) => issue.startsWith(`${period.cadence}-`));
-    return begun && releaseTime({ cadence: period.cadence, period }, publication) >= state.since;
+    const hasIssues = state.issues.some((issue) => issue.startsWith(`${period.cadence}-`));
+    return hasIssues && releaseTime({ cadence: period.cadence, period }, publication) >= state.since;
   });
 }
 

@@ -11,15 +11,15 @@ export function inspectFiles({ config }: Context): Repair[] {
   if (process.platform !== 'win32') findings.push(...inspectRights(config));
   const folder = dirname(config.database);
   if (!isAbsolute(config.database) || !existsSync(folder)) return findings;
-  const left = readdirSync(folder).filter(isLeftOver);
-  if (left.length > 0)
+  const leftovers = readdirSync(folder).filter(isLeftOver);
+  if (leftovers.length > 0)
     findings.push({
       level: 'note',
-      what: `Left over from an interrupted backup or restore: ${left.join(', ')}`,
+      what: `Left over from an interrupted backup or restore: ${leftovers.join(', ')}`,
       fix: {
         what: 'removes it',
         run: async () => {
-          for (const name of left) rmSync(join(folder, name));
+          for (const name of leftovers) rmSync(join(folder, name));
           return 'removed';
         },
       },

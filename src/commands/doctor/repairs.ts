@@ -46,8 +46,8 @@ function describeDamage({ db }: Context, damage: string[]): Repair {
       what: 'rebuilds its indexes; other damage needs a backup',
       run: async () => {
         await rebuildIndices(db);
-        const left = await findDamage(db);
-        if (left.length > 0) throw new Error(`still damaged: ${left[0]}. ${hint}`);
+        const remaining = await findDamage(db);
+        if (remaining.length > 0) throw new Error(`still damaged: ${remaining[0]}. ${hint}`);
         return 'rebuilt its indexes; the database is intact';
       },
     },

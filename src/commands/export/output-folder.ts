@@ -19,11 +19,11 @@ const MANIFEST_FILE = '.tidings-export.json';
 export function openFolder(root: string): Folder {
   const manifest = read(join(root, MANIFEST_FILE));
   const before = namesIn(manifest);
-  const made = new Set<string>();
+  const createdFiles = new Set<string>();
   let written = 0;
   return {
     write(file, content) {
-      made.add(file);
+      createdFiles.add(file);
       const bytes = Buffer.from(content);
       const present = read(join(root, file));
       if (present?.equals(bytes)) return false;
@@ -39,14 +39,14 @@ export function openFolder(root: string): Folder {
     },
     keep(file) {
       if (!read(join(root, file))) return false;
-      made.add(file);
+      createdFiles.add(file);
       return true;
     },
     finish() {
-      const stale = before.filter((file) => !made.has(file));
+      const stale = before.filter((file) => !createdFiles.has(file));
       for (const file of stale) rmSync(join(root, file), { force: true });
-      writeFileSync(join(root, MANIFEST_FILE), `${JSON.stringify([...made].sort(), null, 1)}\n`);
-      return { files: made.size, written, removed: stale.length };
+      writeFileSync(join(root, MANIFEST_FILE), `${JSON.stringify([...createdFiles].sort(), null, 1)}\n`);
+      return { files: createdFiles.size, written, removed: stale.length };
     },
   };
 }

@@ -23,9 +23,9 @@ export function createBar(
   const draw = (text: string) => {
     if (!terminal) return;
     const full = total > 0 ? Math.round((BAR_WIDTH * done) / total) : BAR_WIDTH;
-    const left = done > 0 ? ((clock().getTime() - start) / done) * (total - done) : undefined;
+    const remainingMs = done > 0 ? ((clock().getTime() - start) / done) * (total - done) : undefined;
     const bar = `${'█'.repeat(full)}${'░'.repeat(BAR_WIDTH - full)}`;
-    const line = `${bar} ${done}/${total}${left === undefined ? '' : `, ${describeTime(left)} left`}  ${withoutControls(text)}`;
+    const line = `${bar} ${done}/${total}${remainingMs === undefined ? '' : `, ${describeTime(remainingMs)} left`}  ${withoutControls(text)}`;
     process.stderr.write(`\r\u001b[K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
   };
   return {

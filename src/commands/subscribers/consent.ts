@@ -42,8 +42,8 @@ export function createConsentReader(header: string[], skip: number): (fields: st
       const paused = value === 'paused' && Boolean(fields[pauseEnds]?.trim());
       return { column, value, verdict: paused ? 'stays' : judge(column, value) };
     });
-    const left = verdicts.find(({ verdict }) => verdict === 'left');
-    if (left) return { verdict: 'left', by: describeCause(left.column, left.value) };
+    const unsubscribed = verdicts.find(({ verdict }) => verdict === 'left');
+    if (unsubscribed) return { verdict: 'left', by: describeCause(unsubscribed.column, unsubscribed.value) };
     const unclear = verdicts.find(({ verdict }) => verdict === 'unclear');
     if (unclear) {
       const said = JSON.stringify(unclear.value.slice(0, 60));

@@ -163,7 +163,7 @@ function findDeleted(posts: Post[], { period }: FetchRequest, cursor: string | u
   const present = new Set(posts.map(({ id }) => id));
   const before = cursor ? (JSON.parse(cursor) as string[]) : [];
   return before.filter((id) => {
-    const made = new Date(timeOfSnowflake(id.split(':')[1] ?? '0')).toISOString();
-    return made >= period.from && made < period.to && !present.has(id);
+    const createdAt = new Date(timeOfSnowflake(id.split(':')[1] ?? '0')).toISOString();
+    return createdAt >= period.from && createdAt < period.to && !present.has(id);
   });
 }

@@ -32,7 +32,7 @@ const collectMedia =
     const { src, alt, width, height } = element.attribs ?? {};
     // Pictures of one pixel are trackers.
     if (src && Number(width ?? 9) > 1 && Number(height ?? 9) > 1)
-      foundBy(builder).media.push({ type, url: src, ...(alt?.trim() ? { alt: line(alt) } : {}) });
+      foundBy(builder).media.push({ type, url: src, ...(alt?.trim() ? { alt: toOneLine(alt) } : {}) });
     if (type !== 'image') walk(element.children, builder);
   };
 
@@ -100,7 +100,9 @@ const convertText = compile({
 /** Converts a text to plain text with line breaks between blocks. Adds links and media to `found`. */
 export function readText(written: WrittenText, found: FoundInHtml): string {
   const value = written.value.slice(0, MAX_TEXT_CHARACTERS);
-  const text = tidy(written.form === 'plain' ? value : convertText(withParagraphs(cutAtDepth(value)), found));
+  const text = normalizeWhitespace(
+    written.form === 'plain' ? value : convertText(withParagraphs(cutAtDepth(value)), found),
+  );
   // If there are anchors, addresses in the text are their labels, often truncated.
   if (found.links.length === 0) found.links.push(...findUrls(text));
   return text;
@@ -133,8 +135,8 @@ const TITLE_TAG =
 export function readTitle(text: WrittenText | undefined): string {
   if (!text) return '';
   const value = text.value.slice(0, 2_000);
-  if (text.form === 'plain') return line(value);
-  return line(
+  if (text.form === 'plain') return toOneLine(value);
+  return toOneLine(
     convertTitle(text.form === 'html' ? value : value.replace(TITLE_TAG, '&lt;'), { links: [], media: [] }),
   );
 }
@@ -148,7 +150,7 @@ function fromWindows1252(control: string): string {
   return character === '\ufffd' ? control : character;
 }
 
-function line(text: string): string {
+function toOneLine(text: string): string {
   return (
     text
       .replace(/[\u0080-\u009f]/g, fromWindows1252)
@@ -159,11 +161,11 @@ function line(text: string): string {
   );
 }
 
-function tidy(text: string): string {
+function normalizeWhitespace(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .split('\n')
-    .map(line)
+    .map(toOneLine)
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

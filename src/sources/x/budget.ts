@@ -36,9 +36,9 @@ export function openBudget(budgetStore: BudgetStore | undefined, now: Instant): 
       try {
         return await call(posts);
       } finally {
-        const left = posts - (paid - before);
+        const remaining = posts - (paid - before);
         // If the release fails, the reservation stays counted. The posts are paid for, so they are kept.
-        if (left !== 0) await budgetStore.giveBack(day, left).catch(() => {});
+        if (remaining !== 0) await budgetStore.giveBack(day, remaining).catch(() => {});
       }
     },
     pay: (posts) => {

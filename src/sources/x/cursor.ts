@@ -66,9 +66,9 @@ export function parseCursor(text: string | undefined): XCursor {
 export function planReading(cursor: XCursor, period: Period, now: Instant): ReadingPlan | undefined {
   const { from, until, sinceId } = cursor;
   const to = period.to < now ? period.to : now;
-  const begun = from && until && sinceId && from <= period.from && period.from <= until;
-  if (begun && until >= to) return undefined;
-  const plan = begun ? { sinceId, from: until, to } : { from: period.from, to };
+  const isContinued = from && until && sinceId && from <= period.from && period.from <= until;
+  if (isContinued && until >= to) return undefined;
+  const plan = isContinued ? { sinceId, from: until, to } : { from: period.from, to };
   return { ...plan, archive: Date.parse(plan.from) < Date.parse(now) - RECENT_MS };
 }
 

@@ -75,8 +75,8 @@ export async function trackSending<T>(db: Db, work: (sending: TrackedSending) =>
  * outcome of their other claims is unknown; `recoverClaims` handles those.
  */
 export async function settleInterrupted(db: Db, now: Instant): Promise<void> {
-  const left = interrupted.get(db) ?? [];
-  for (let one = left.shift(); one; one = left.shift()) {
+  const unfinished = interrupted.get(db) ?? [];
+  for (let one = unfinished.shift(); one; one = unfinished.shift()) {
     const { owner, batches, unrecorded } = one;
     try {
       await db.transaction().execute(async (trx) => {
@@ -84,7 +84,7 @@ export async function settleInterrupted(db: Db, now: Instant): Promise<void> {
         await releaseClaims(trx, { owner, now, except: [...batches] });
       });
     } catch (error) {
-      left.push(one);
+      unfinished.push(one);
       throw error;
     }
   }

@@ -132,7 +132,7 @@ export async function saveEdited(
         : withSlugOfTitle(before, edited),
     );
     await deleteEditSteps(trx, saved.id, 'redo');
-    await addEditStep(trx, 'undo', { what, at, other: before, present: saved });
+    await addEditStep(trx, 'undo', { what, at, target: before, source: saved });
   });
 }
 

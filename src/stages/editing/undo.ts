@@ -24,19 +24,19 @@ export function applyEditStep(
     const step = await takeEditStep(trx, direction, present);
     if (!step) throw new UserError(`There is nothing to ${direction}`);
     const at = clock().toISOString();
-    const { other } = step;
+    const { target } = step;
     const saved = await saveIssue(
       trx,
       present.status === 'published'
-        ? { ...(await recordCorrection(trx, present, other, at)), edited: true, editedAt: at }
-        : other,
+        ? { ...(await recordCorrection(trx, present, target, at)), edited: true, editedAt: at }
+        : target,
     );
     const { what } = step;
     await addEditStep(trx, direction === 'undo' ? 'redo' : 'undo', {
       what,
       at,
-      other: present,
-      present: saved,
+      target: present,
+      source: saved,
     });
     return what;
   });

@@ -17,9 +17,9 @@ export function createBudgetStore(budget: XBudget, db: Db): BudgetStore {
       const posts = await retryWhileDatabaseDown(() =>
         db.transaction().execute((trx) =>
           reservePosts(trx, day, (read) => {
-            const left = allowanceOf(budget, read);
-            spent = left.spent;
-            return Math.max(0, Math.min(wanted, Math.floor((left.posts + paid) * share) - paid));
+            const allowance = allowanceOf(budget, read);
+            spent = allowance.spent;
+            return Math.max(0, Math.min(wanted, Math.floor((allowance.posts + paid) * share) - paid));
           }),
         ),
       );

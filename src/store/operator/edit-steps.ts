@@ -1,4 +1,4 @@
-// What an editor can undo and redo: an issue as it was before each of its last edits.
+// The steps of undo and redo: an issue as it was before each of its last edits.
 import { versionOf } from '../../base/issue-version.js';
 import type { Instant, Issue } from '../../model.js';
 import type { Db } from '../database/schema.js';
@@ -16,32 +16,32 @@ export interface EditStep {
 const MAX_STEPS = 20;
 
 /**
- * Adds a step from `present` back to `other`. Steps that do not lead to `other` go: somebody else changed the issue
- * since. Call it inside the transaction that saves `present`.
+ * Adds a step from `source` back to `target`. Deletes steps that do not lead to `target`: somebody else changed the issue
+ * since. Call it inside the transaction that saves `source`.
  */
 export async function addEditStep(
   db: Db,
   stack: EditStack,
-  { other, present, what, at }: EditStep & { other: Issue; present: Issue },
+  { target, source, what, at }: EditStep & { target: Issue; source: Issue },
 ): Promise<void> {
   const steps = await db
     .selectFrom('edit_steps')
     .select(['number', 'version'])
-    .where('issue_id', '=', present.id)
+    .where('issue_id', '=', source.id)
     .where('stack', '=', stack)
     .orderBy('number', 'desc')
     .execute();
-  const leads = steps[0]?.version === versionOf(other);
-  const kept = leads ? steps.slice(0, present.status === 'draft' ? MAX_STEPS - 1 : 0) : [];
+  const leads = steps[0]?.version === versionOf(target);
+  const kept = leads ? steps.slice(0, source.status === 'draft' ? MAX_STEPS - 1 : 0) : [];
   const oldest = kept.at(-1)?.number;
-  let outdated = db.deleteFrom('edit_steps').where('issue_id', '=', present.id).where('stack', '=', stack);
+  let outdated = db.deleteFrom('edit_steps').where('issue_id', '=', source.id).where('stack', '=', stack);
   if (oldest !== undefined) outdated = outdated.where('number', '<', oldest);
   await outdated.execute();
   await db
     .insertInto('edit_steps')
     .values({
-      ...{ issue_id: present.id, stack, number: (kept[0]?.number ?? 0) + 1 },
-      ...{ version: versionOf(present), body: JSON.stringify(other), what, at },
+      ...{ issue_id: source.id, stack, number: (kept[0]?.number ?? 0) + 1 },
+      ...{ version: versionOf(source), body: JSON.stringify(target), what, at },
     })
     .execute();
 }
@@ -52,12 +52,12 @@ export async function findEditStep(db: Db, stack: EditStack, issue: Issue): Prom
   return step && { what: step.what, at: step.at };
 }
 
-/** Takes that step off its stack. Call it inside a transaction. */
+/** Returns that step and removes it from its stack. Call it inside a transaction. */
 export async function takeEditStep(
   db: Db,
   stack: EditStack,
   issue: Issue,
-): Promise<(EditStep & { other: Issue }) | undefined> {
+): Promise<(EditStep & { target: Issue }) | undefined> {
   const step = await findLast(db, stack, issue);
   if (!step) return undefined;
   await db
@@ -66,7 +66,7 @@ export async function takeEditStep(
     .where('stack', '=', stack)
     .where('number', '=', step.number)
     .execute();
-  return { what: step.what, at: step.at, other: JSON.parse(step.body) as Issue };
+  return { what: step.what, at: step.at, target: JSON.parse(step.body) as Issue };
 }
 
 /** `stack`: default both. */

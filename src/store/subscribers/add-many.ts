@@ -73,10 +73,10 @@ export async function addSubscribers(
     const keys = chunk.map(({ mailbox }) => mailbox.key);
     const present = await findSubscribersByKey(db, keys);
     const unknown = chunk.filter(({ mailbox }) => !present.has(mailbox.key));
-    const made = unknown.length > 0 ? await insertNew(db, unknown, consent) : new Map();
+    const inserted = unknown.length > 0 ? await insertNew(db, unknown, consent) : new Map();
     for (const one of chunk) {
       const { key } = one.mailbox;
-      const created = made.get(key);
+      const created = inserted.get(key);
       if (created)
         added.push({
           outcome: created.status === 'suppressed' ? 'suppressed' : 'added',
@@ -84,7 +84,7 @@ export async function addSubscribers(
         });
       else added.push(await addPresent(db, one, present.get(key), consent));
       // A repeated address is looked up again.
-      made.delete(key);
+      inserted.delete(key);
       present.delete(key);
     }
   }

@@ -80,8 +80,8 @@ function changeRoutes(app: Hono, admin: Admin, sources: SourceActions): void {
   });
   addAction(app, admin, '/admin/sources/opml', async (_, form) => {
     const { added, known, refused } = await sources.importOpml(form.get('opml'), form.get('version'));
-    const left = refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
-    const detail = `${added} added, ${known} known${left ? `, left out: ${left}` : ''}`;
+    const refusals = refused.map(({ name, reason }) => `${name}: ${reason}`).join('; ');
+    const detail = `${added} added, ${known} known${refusals ? `, left out: ${refusals}` : ''}`;
     return { to: '/admin/sources?done=imported', action: 'import OPML', subject: 'sources.yaml', detail };
   });
 }
