@@ -19,7 +19,7 @@ const COUNTED_HERE =
 /** Whether two numbers of a post have the ratio, from 2 to 4: "doubled" for 10K and 20K. */
 function isRatio(reading: Reading, post: Prepared): boolean {
   if (reading.unit !== 'x' || reading.value < 2 || reading.value > 4) return false;
-  const values = post.quantities.flatMap((said) => said.readings.slice(0, 1)).filter(({ unit }) => unit);
+  const values = post.quantities.flatMap(({ readings }) => readings.slice(0, 1)).filter(({ unit }) => unit);
   return values.some((a) =>
     values.some((b) => a.unit === b.unit && sameValue(a.value, b.value * reading.value)),
   );
@@ -86,11 +86,11 @@ function isSupportedQuantity(
 const OUT_OF_TEN =
   /\b(?:one|two|three|four|five|six|seven|eight|nine) (?:out of|in) (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)\b/gi;
 
-/** A number or date in a text, and whether one of its posts supports it (`said`). */
+/** A number or date in a text, and whether one of its posts supports it (`isSupported`). */
 export interface ClaimedNumber {
   raw: string;
   start: number;
-  said: boolean;
+  isSupported: boolean;
 }
 
 /** Finds the numbers and dates in a plain text, and whether a post that `postsAt` returns for each supports it. */
@@ -104,12 +104,14 @@ export function checkNumbers(
   for (const date of findDates(text)) {
     const { raw, start, end } = date;
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
-    const said = postsAt(start).some((post) => supportsDate(date, post.dates, post.evidence.createdAt));
-    found.push({ raw, start, said });
+    const isSupported = postsAt(start).some((post) =>
+      supportsDate(date, post.dates, post.evidence.createdAt),
+    );
+    found.push({ raw, start, isSupported });
   }
   for (const { raw, start, end, value } of findLargeFractions(rest)) {
     rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
-    found.push({ raw, start, said: postsAt(start).some((post) => hasValueNear(value, post)) });
+    found.push({ raw, start, isSupported: postsAt(start).some((post) => hasValueNear(value, post)) });
   }
   rest = rest.replace(OUT_OF_TEN, (part) => ' '.repeat(part.length));
   rest = rest.replace(
@@ -128,8 +130,9 @@ export function checkNumbers(
     const posts = postsAt(start);
     if (needsNoSupport(quantity, rest) || isCountOfPosts(quantity, rest, posts)) continue;
     const foreign = posts.filter(({ language }) => language && usesDecimalComma(language) !== decimalComma);
-    const said = isSupportedQuantity(quantity, rest, posts, claimedUnits) || inForeignForm(start, foreign);
-    found.push({ raw: raw.trim(), start, said });
+    const isSupported =
+      isSupportedQuantity(quantity, rest, posts, claimedUnits) || inForeignForm(start, foreign);
+    found.push({ raw: raw.trim(), start, isSupported });
   }
   return found;
 }

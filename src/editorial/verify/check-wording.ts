@@ -30,7 +30,7 @@ function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], l
   );
   const isSynonym = (post: Prepared, stem: string) =>
     SYNONYM_GROUPS.get(stem)?.some((group) => post.synonyms.has(group)) ?? false;
-  const held = stems.reduce(
+  const supportedWords = stems.reduce(
     (sum, stem) =>
       sum +
       (posts.some((post) => post.stems.has(stem))
@@ -38,10 +38,10 @@ function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], l
         : posts.some((post) => isSynonym(post, stem))
           ? SYNONYM_WEIGHT
           : 0),
-    claim.numbers.filter((said) => said).length,
+    claim.numbers.filter((isNumberSupported) => isNumberSupported).length,
   );
   const all = stems.length + claim.numbers.length;
-  if (all >= MIN_CLAIM_WORDS) return held >= all * MIN_SUPPORT_SHARE;
+  if (all >= MIN_CLAIM_WORDS) return supportedWords >= all * MIN_SUPPORT_SHARE;
   if (around.length > 1) {
     // Check the sentences together once, however many are short.
     const known = supportedTogether.get(around);
@@ -54,7 +54,7 @@ function isSupported(claim: ClaimText, around: ClaimText[], posts: Prepared[], l
     supportedTogether.set(around, supported);
     return supported;
   }
-  return all < 2 || held > 0;
+  return all < 2 || supportedWords > 0;
 }
 
 /**

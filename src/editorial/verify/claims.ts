@@ -37,6 +37,7 @@ export function foldQuotation(text: string): string {
     .replace(/ (?=[.,;:!?])/g, '');
 }
 
+/** Splits a quotation at ellipses and [insertions] into its folded pieces. */
 function piecesOf(content: string): string[] {
   return content
     .split(/\[[^\]]*\]|\(?\.{2,}\)?/)

@@ -38,6 +38,7 @@ const isOneSentence = (text: string, from: number, to: number) =>
 const areTelling = (...values: Value[]) =>
   values.every(({ value }) => value >= 1000) || values.every(({ value }) => !Number.isInteger(value));
 
+/** Words between two numbers that the post compares. */
 const COMPARED = /\b(?:vs|versus|against|compared|than|instead of|up from|down from)\b/i;
 
 /**
@@ -73,7 +74,8 @@ function* pairsOf({ quantities, text }: Prepared): Iterable<[number, number, str
 const isSameUnit = (a: string | undefined, b: string | undefined) =>
   a === b || ((!a || isCounted(a)) && (!b || isCounted(b)) && (!a || !b));
 
-const isNear = (value: number, said: number, tolerance: number) => Math.abs(value - said) <= tolerance + 1e-9;
+const isNear = (value: number, inPost: number, tolerance: number) =>
+  Math.abs(value - inPost) <= tolerance + 1e-9;
 
 /** Tolerance for quotients of storage sizes, which count in steps of 1,000 or 1,024. */
 const STORAGE_SHARE = 0.025;
@@ -90,7 +92,7 @@ function isQuotient(
   const share = unit === 'kb' ? STORAGE_SHARE : 0.015;
   const values = quantities
     .slice(0, 24)
-    .flatMap(({ readings }) => readings.slice(0, 1).map((said) => inBase(said).value));
+    .flatMap(({ readings }) => readings.slice(0, 1).map((inPost) => inBase(inPost).value));
   return values.some((a) =>
     values.some(
       (b) =>
@@ -128,9 +130,9 @@ function isSum(
     if (count && part?.unit === unit && isNear(count.value * (part?.value ?? 0), value, tolerance))
       return true;
     return quantities.slice(at, at + 5).some(({ readings, start }, i) => {
-      const said = readings[0] && inBase(readings[0]);
-      if (!said || said.unit !== unit || start - first.end > MAX_DISTANCE) return false;
-      sum += said.value;
+      const inPost = readings[0] && inBase(readings[0]);
+      if (!inPost || inPost.unit !== unit || start - first.end > MAX_DISTANCE) return false;
+      sum += inPost.value;
       return i > 0 && isNear(sum, value, tolerance);
     });
   });
@@ -141,12 +143,14 @@ const PLACES = /^\s*(?:places?|spots?|positions?|ranks?)\b/i;
 /** Whether a value is the distance between two ranks of a post: 13 for "6th" and "19th". */
 function isRankGap(value: number, { quantities }: Prepared): boolean {
   const ranks = quantities.flatMap(({ readings }) =>
-    readings.flatMap((said) => (said.unit === 'rank' ? [said.value] : [])),
+    readings.flatMap((inPost) => (inPost.unit === 'rank' ? [inPost.value] : [])),
   );
   return ranks.some((one) => ranks.some((other) => one - other === value));
 }
 
+/** Text before a number that makes it a gap. */
 const GAP_BEFORE = /\b(?:by|another|additional|extra) (?:about |around |roughly |nearly )?[$€£]?$/i;
+/** Text after a number that makes it a gap. */
 const GAP_AFTER =
   /^[\s-]*(?:points?|pp|percentage points?)?[\s-]*(?:behind|ahead|above|below|higher|lower|more|less|fewer)\b/i;
 
@@ -155,16 +159,16 @@ function isOffset({ value, unit }: Value, tolerance: number, { quantities, text 
   const isUnit = (other: string | undefined) =>
     other === unit || (unit === 'percent' && other === 'pp') || (unit === 'percent' && other === 'point');
   return quantities.some((gap, at) => {
-    const [said] = gap.readings;
+    const [inPost] = gap.readings;
     const isGap =
       GAP_BEFORE.test(text.slice(Math.max(0, gap.start - 24), gap.start)) ||
       GAP_AFTER.test(text.slice(gap.end, gap.end + 30));
-    if (!said || !isGap || !isUnit(inBase(said).unit)) return false;
+    if (!inPost || !isGap || !isUnit(inBase(inPost).unit)) return false;
     return quantities.slice(Math.max(0, at - 2), at + 3).some((from) => {
       const base = from.readings[0] && inBase(from.readings[0]);
       if (from === gap || !base || base.unit !== unit || Math.abs(from.start - gap.start) > MAX_DISTANCE)
         return false;
-      const by = inBase(said).value;
+      const by = inBase(inPost).value;
       return isNear(base.value + by, value, tolerance) || isNear(base.value - by, value, tolerance);
     });
   });
@@ -182,7 +186,8 @@ function isRateOf(value: number, per: string, tolerance: number, { quantities }:
       quantities
         .slice(Math.max(0, at - 2), at + 3)
         .some(
-          ({ readings: [said] }) => said && said.unit !== per && isNear(said.value / days, value, tolerance),
+          ({ readings: [inPost] }) =>
+            inPost && inPost.unit !== per && isNear(inPost.value / days, value, tolerance),
         )
     );
   });
@@ -197,15 +202,16 @@ function isOtherRate(
 ): boolean {
   const days = DAYS_OF[per];
   return quantities.some(({ readings }) =>
-    readings.some((said) => {
-      const other = DAYS_OF[said.per ?? ''];
-      const theirs = inBase(said);
+    readings.some((inPost) => {
+      const other = DAYS_OF[inPost.per ?? ''];
+      const theirs = inBase(inPost);
       if (!days || !other || days === other || theirs.unit !== unit) return false;
       return isNear(value, (theirs.value * days) / other, value * 0.04);
     }),
   );
 }
 
+/** Words that mark a number of days as the time between two dates. */
 const LATER = /\b(?:later|after|before|earlier|ago|since|within|apart|for)\b/i;
 
 /** Whether a value is the number of days between two dates that a post names, or one of them and the post's own. */
@@ -225,8 +231,8 @@ function isRounding({ readings, step }: Quantity, { quantities }: Prepared): boo
     const mine = inBase(claim);
     const grain = step * baseOf(claim.unit).factor;
     if (mine.value === 0 || grain / mine.value > ROUNDING_SHARE) return false;
-    return quantities.some((said) =>
-      said.readings.some((reading) => {
+    return quantities.some((inPost) =>
+      inPost.readings.some((reading) => {
         const theirs = inBase(reading);
         return (
           isSameUnit(mine.unit, theirs.unit) &&
@@ -319,6 +325,7 @@ function readFraction(raw: string): number | undefined {
   const of = DENOMINATORS.split(' ').indexOf(part.replace('halve', 'half')) + 2;
   return part === '' ? undefined : (NUMERATORS.split(' ').indexOf(count) + 1) / of;
 }
+/** Maximum difference between a fraction in words and the post's value. */
 const FRACTION_TOLERANCE = 0.03;
 /** Fractions in digits: "1/10th", "3/4". */
 const PRINTED_FRACTION = /(?<![\d/.])(\d{1,3})\/(\d{1,3})(?:th|rd|nd)?s?(?![\d/])/g;
@@ -364,7 +371,9 @@ export function findLargeFractions(
 
 /** Whether a post contains a number within 3% of the value. */
 export function hasValueNear(value: number, { quantities }: Prepared): boolean {
-  return quantities.some(({ readings }) => readings.some((said) => isNear(said.value, value, value * 0.03)));
+  return quantities.some(({ readings }) =>
+    readings.some((inPost) => isNear(inPost.value, value, value * 0.03)),
+  );
 }
 
 /** One item of a list: a name or a number, and up to four more words. */

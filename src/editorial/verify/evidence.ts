@@ -96,6 +96,7 @@ export function unitsOf(text: string): Set<string> {
   return units;
 }
 
+/** Counts, for each word, how often it is written with and without a capital inside sentences. */
 function casing(text: string): Prepared['cased'] {
   const cased: Prepared['cased'] = new Map();
   for (const match of text.matchAll(/(?<=[\p{L}\p{N},'\u2019] )\p{L}[\p{L}\p{M}]+/gu)) {
@@ -131,6 +132,7 @@ function splitLongWords(text: string): string {
   return text.replace(/[^\s]{100}(?=\S)/g, '$& ');
 }
 
+/** Finds everything in a post or comment that the checks look up. */
 function prepare(evidence: Evidence): Prepared {
   const { author, knownAs = [], sourceName = '', title } = evidence;
   const full = plainText(title ? `${title}\n${evidence.text}` : evidence.text).slice(0, MAX_POST_CHARACTERS);
@@ -207,6 +209,7 @@ export function learnCasing(posts: Iterable<Pick<Post, 'title' | 'text'>>): Casi
   return sumCasings(texts.map((text) => casing(splitLongWords(text.replace(URLS, ' ')))));
 }
 
+/** Adds up the counts of several posts and returns their casing. */
 function sumCasings(all: Prepared['cased'][]): Casing {
   const totals: Prepared['cased'] = new Map();
   for (const cased of all)

@@ -29,41 +29,47 @@ const ABOUT_SHARE = 0.05;
 const OVER_SHARE = 0.1;
 
 /** Whether the hedged number is a coarser form of the post's. `step` is the value of one unit of its last digit. */
-function rounds(claim: Reading, said: number, step: number, hedge: Hedge): boolean {
+function rounds(claim: Reading, inPost: number, step: number, hedge: Hedge): boolean {
   const { value, unit } = claim;
-  if (value === 0 || said === 0) return false;
+  if (value === 0 || inPost === 0) return false;
   const zeros = /^\d+?(0*)$/.exec(String(Math.round(value / step)))?.[1]?.length ?? 0;
   const grain = step * 10 ** zeros;
   // "About 41%" is not a rounding of 40%: the post's number must be the more precise one.
-  if (Math.abs(said / grain - Math.round(said / grain)) < 1e-9) return false;
-  const ratio = said / value;
+  if (Math.abs(inPost / grain - Math.round(inPost / grain)) < 1e-9) return false;
+  const ratio = inPost / value;
   // "More than doubled" may be anything up to three times.
-  if (hedge === 'over') return ratio > 1 && (ratio <= 1 + OVER_SHARE || (unit === 'x' && said < value + 1));
+  if (hedge === 'over') return ratio > 1 && (ratio <= 1 + OVER_SHARE || (unit === 'x' && inPost < value + 1));
   if (hedge === 'under') return ratio < 1 && ratio >= 1 - ABOUT_SHARE;
   return Math.abs(ratio - 1) <= ABOUT_SHARE;
 }
 
 /** Whether the divisors ("per month") of two readings are compatible, given the periods that each text contains. */
-function ratesFit(claim: Reading, said: Reading, saidUnits: Set<string>, claimedUnits: Set<string>): boolean {
-  if (claim.per === said.per) return true;
-  if (claim.per) return said.per === undefined && saidUnits.has(claim.per);
+function ratesFit(
+  claim: Reading,
+  inPost: Reading,
+  postUnits: Set<string>,
+  claimedUnits: Set<string>,
+): boolean {
+  if (claim.per === inPost.per) return true;
+  if (claim.per) return inPost.per === undefined && postUnits.has(claim.per);
   // A text may leave out the period of a price: that is less than the post says, not something else.
-  return CURRENCIES.has(said.unit ?? '') || claimedUnits.has(said.per ?? '');
+  return CURRENCIES.has(inPost.unit ?? '') || claimedUnits.has(inPost.per ?? '');
 }
 
 /** Whether two units are compatible: equal, or one is missing and the other is a thing that is counted. */
-function unitsFit(claim: string | undefined, said: string | undefined): boolean {
-  if (claim === said) return true;
-  if ((claim === 'pp' && said === 'point') || (claim === 'point' && said === 'pp')) return true;
+function unitsFit(claim: string | undefined, inPost: string | undefined): boolean {
+  if (claim === inPost) return true;
+  if ((claim === 'pp' && inPost === 'point') || (claim === 'point' && inPost === 'pp')) return true;
   const loose = (unit: string | undefined) => unit === undefined || isCounted(unit);
-  return loose(claim) && loose(said) && (claim === undefined || said === undefined);
+  return loose(claim) && loose(inPost) && (claim === undefined || inPost === undefined);
 }
 
-function matchesReading(claim: Reading, said: Reading, step: number, hedge: Hedge | undefined): boolean {
-  const [a, b] = [baseOf(claim.unit), baseOf(said.unit)];
+/** Whether two readings have compatible units and the same value, or the claim's is a hedged rounding. */
+function matchesReading(claim: Reading, inPost: Reading, step: number, hedge: Hedge | undefined): boolean {
+  const [a, b] = [baseOf(claim.unit), baseOf(inPost.unit)];
   if (!unitsFit(a.unit, b.unit)) return false;
   const base = { value: claim.value * a.factor, ...(claim.unit && { unit: claim.unit }) };
-  const value = said.value * b.factor;
+  const value = inPost.value * b.factor;
   return sameValue(base.value, value) || (hedge !== undefined && rounds(base, value, step * a.factor, hedge));
 }
 
@@ -109,9 +115,9 @@ export function isQuantityInPost(
   return readings.some((claim) =>
     post.quantities.some(({ readings }) =>
       readings.some(
-        (said) =>
-          matchesReading(claim, said, quantity.step, hedge) &&
-          ratesFit(claim, said, post.units, claimedUnits),
+        (inPost) =>
+          matchesReading(claim, inPost, quantity.step, hedge) &&
+          ratesFit(claim, inPost, post.units, claimedUnits),
       ),
     ),
   );

@@ -96,6 +96,7 @@ const VERSION =
   /^(?:[ -]v?(\d+(?:\.\d+)*)(?![\p{L}\p{N}%]|[.,:/-]\d)| ([A-HJ-Z])(?![\p{L}\p{N}'\u2019&/-]|\.[\p{L}\p{N}]))/u;
 const SIZE = /^\d[\d.,]*(?:\p{L}{0,12})$/u;
 
+/** Returns the kind of name that a word looks like; undefined if it does not look like one. */
 function kindOf(word: string): FoundName['kind'] | undefined {
   if (/\d/.test(word)) return /\p{L}/u.test(word) ? 'code' : undefined;
   if (/\p{Ll}\p{Lu}|\p{Lu}\p{Lu}+\p{Ll}{2}|^\p{Lu}{2,}s?$/u.test(word)) return 'certain';

@@ -56,11 +56,13 @@ function readDigits(raw: string, decimalComma: boolean): number {
   return Number(raw.replace(/,/g, ''));
 }
 
+/** Returns the value of one unit of the last digit, without a magnitude: 0.1 for "12.4". */
 function stepOf(raw: string, decimalComma: boolean): number {
   const decimals = (decimalComma ? /,(\d+)$/ : /\.(\d+)$/).exec(raw)?.[1];
   return decimals ? 10 ** -decimals.length : 1;
 }
 
+/** The text after a number: its possible units with their factors, its divisor, and its length in characters. */
 interface Measure {
   units: { factor: number; unit?: string }[];
   per?: string;
@@ -132,6 +134,7 @@ function readMeasure(rest: string): Measure {
   return { units, length: length + (direct?.length ?? 0), ...(after && { per: after.per }) };
 }
 
+/** Reads the digits `raw` at `start` with the currency before them and the unit after them. */
 function readQuantity(text: string, start: number, raw: string, decimalComma: boolean): Quantity {
   const end = start + raw.length;
   const before = text.slice(Math.max(0, start - 8), start);

@@ -25,6 +25,7 @@ export interface Passage {
   cites: Cite[];
 }
 
+/** Returns the range of each sentence in a text. */
 function sentencesOf(text: string, language: string): Place[] {
   const found: Place[] = [];
   let from = 0;

@@ -62,6 +62,7 @@ interface Finding {
 const blank = (text: string, start: number, end: number) =>
   text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
 
+/** Checks the sentences of a passage against the posts that they cite. Returns the faults. */
 function checkPassage(
   passage: Passage,
   prepared: Map<string, Prepared>,
@@ -123,12 +124,14 @@ function checkPassage(
   }
   for (const { start, end } of names.checkedVersions) rest = blank(rest, start, end);
   const numbers = checkNumbers(rest, postsAt, usesDecimalComma(language));
-  for (const { raw, start, said } of numbers) if (!said) addFault('number', `"${raw}"`, start);
+  for (const { raw, start, isSupported } of numbers) if (!isSupported) addFault('number', `"${raw}"`, start);
 
   if (options.extract) return reasons;
   const claimText = ({ start, end }: Sentence): ClaimText => ({
     text: words.slice(start, end),
-    numbers: numbers.filter((number) => number.start >= start && number.start < end).map(({ said }) => said),
+    numbers: numbers
+      .filter((number) => number.start >= start && number.start < end)
+      .map(({ isSupported }) => isSupported),
   });
   const spoken = blankQuotations(words);
   const around = new Map<string, ClaimText[]>();
@@ -167,6 +170,7 @@ function checkPassage(
 const blankQuotations = (text: string) =>
   findQuotations(text).reduce((rest, { start, end }) => blank(rest, start, end), text);
 
+/** Prepares the posts with these ids. Returns a fault for each unknown id, or if there are none. */
 function findCited(ids: string[], sources: Sources): { prepared: Map<string, Prepared>; reasons: Finding[] } {
   const prepared = new Map<string, Prepared>();
   const reasons: Finding[] = ids.length === 0 ? [{ reason: 'citation', message: 'it cites no post' }] : [];
@@ -231,6 +235,7 @@ export function verifyText(
   ]);
 }
 
+/** Checks a bullet and, recursively, its points. `context` has the posts of the bullets above it. */
 function checkBulletAndPoints(
   bullet: Bullet,
   sources: Sources,

@@ -106,6 +106,7 @@ for (const line of TABLE.split(';')) {
 const NEGATIVE_PREFIX = /^(?:un|in|im|ir|il|dis|non|de|mis|sub|anti)-?(?=\p{L}{4})/u;
 const PREFIXES = ['un', 'in', 'im', 'ir', 'il', 'dis', 'non', 'mis', 'sub'];
 
+/** Prefixes with opposite meanings. */
 const PREFIX_PAIRS = [
   ['over', 'under'],
   ['pre', 'post'],

@@ -5,6 +5,7 @@ export interface Relation {
   family: string;
 }
 
+/** Family, direction and words of each relation. */
 const TABLE: [string, 1 | -1, string][] = [
   [
     'rank',

@@ -16,8 +16,10 @@ const IRREGULAR = words(
   aims warns praise praises criticize recommend prefer want need use see think believe say argue call note report expect
   hope doubt like dislike hate love support oppose used died tied owed`,
 );
+/** Pronouns before a third-person verb. */
 const SINGULAR_BEFORE = /^(?:it|he|she|this|that|which|who|one|everyone|someone|nobody)$/;
 
+/** Adverbs before a third-person verb. */
 const ADVERB = /^(?:still|also|now|often|always|then|even|again|already|never|usually)$/;
 
 /** Whether a token is a verb. `last` is the token before it. */

@@ -10,6 +10,7 @@ export function stemOf(word: string): string {
   return wordStem(IRREGULAR.get(lower) ?? lower);
 }
 
+/** Irregular forms and their base forms. */
 const IRREGULAR = new Map(
   `rise rose risen; fall fell fallen; grow grew grown; sue sued suing; steal stole stolen; buy bought; sell sold;
   lose lost; win won; beat beaten beating; leave left; die died dying dead death deaths; shut shutting; quit quitting;

@@ -2,11 +2,14 @@
 import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
 import { hasSubject, segmentsOf } from './segments.js';
 
+/** Reporting verbs. */
 const VERBS =
   'says?|said|argue[sd]?|claims?|claimed|reports?|reported|announce[sd]?|note[sd]?|notes|called|calls|warn(?:s|ed)|admit(?:s|ted)|confirm(?:s|ed)|insist(?:s|ed)|measured?|found|estimate[sd]?|conclude[sd]?|explain(?:s|ed)|states?|stated|acknowledge[sd]?|complain(?:s|ed)|observe[sd]?|predict(?:s|ed)|recommend(?:s|ed)|clarif(?:y|ies|ied)|criticize[sd]?|praise[sd]?|suggest(?:s|ed)|highlight(?:s|ed)?|urge[sd]?|address(?:es|ed)?|stress(?:es|ed)?|emphasi[sz]e[sd]?|raise[sd]?|describe[sd]?|writes|wrote|tells|told|reveal(?:s|ed)|detail(?:s|ed)|believe[sd]?|thinks|expects|expected|propose[sd]?|blame[sd]?';
 const REPORT = new RegExp(`^(?:${VERBS})$`, 'i');
+/** Words for people without a name, whom any post may quote. */
 const CROWD =
   /^(?:commenters?|users?|readers?|several|some|one|others?|op|poster|author|testers?|developers?|critics?|people|many|they|he|she|customers?|redditors?|analysts?|insiders?|observers?|fans?|members?)$/i;
+/** Words between a name and its verb that are part of the speaker: "the Orrery team says". */
 const GROUP =
   /^(?:team|staff|employees?|engineers?|researchers?|developers?|ceo|founders?|itself|officials?)$/i;
 
@@ -75,8 +78,10 @@ const isDialogueLine = ({ tokens, text, start }: SentenceReading, { key }: Token
   );
 };
 
+/** Text after a name that makes it the publisher of a report. */
 const WORK =
   /^(?:['\u2019]s)? (?:\p{Ll}+ )?(?:report|story|article|post|interview|paper|study|survey|data|analysis|estimate)s?\b/u;
+/** Text before a name that cites it. */
 const CITED = /\b(?:cit(?:es?|ed|ing)|refer(?:s|red|ring)? to|quot(?:es?|ed|ing)|via|see) (?:the |an? )?$/i;
 
 /** Whether the sentence cites a publication of the named source: "an Orrery report", "citing Orrery". */

@@ -4,8 +4,10 @@ import { isSupportedWord, type PostWords, synonymGroups } from './check-support.
 import { isGuess, isLeftOpen } from './check-voices.js';
 import { countShared, readSentence, type SentenceReading, type Token } from './reading.js';
 
+/** Phrases before a cause. */
 const BECAUSE =
   /\b(?:because of|because|due to|owing to|thanks to|as a result of|(?:is|are|was|were) caused by|stems? from|result(?:s|ed)? from|in response to|blamed on|in order to|so as to|for fear of|out of (?=\p{L}+ (?:for|of|that)))\b/iu;
+/** Verbs after a cause. */
 const LED =
   /\b(?:led to|leads to|caused|causes|forced|forces|prompted|triggered|triggers|resulted in|drove)\b/iu;
 /** Nouns whose "cause" is only their source: "the figure comes from @lab". */

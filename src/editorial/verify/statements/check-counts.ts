@@ -3,17 +3,21 @@ import { isSize, type SentenceReading, type Token } from './reading.js';
 
 const isMeasure = (token: Token) =>
   (token.kind === 'number' || token.kind === 'name') && /^[$€£]?\d/.test(token.raw) && !isSize(token);
+/** Text before a number that makes it a lower bound. */
 const LOWER_BOUND =
   /(?:\b(?:above|over|more than|at least|exceed(?:s|ing)?|beyond|from|minimum(?: of)?)|[>≥]) ?$/i;
+/** Text before a number that makes it an upper bound. */
 const UPPER_BOUND =
   /(?:\b(?:below|under|less than|fewer than|at most|up to|within|beneath|maximum(?: of)?|until)|[<≤]) ?$/i;
 
+/** Returns 1 if the number is a lower bound, -1 if it is an upper bound, else 0. */
 function boundAt({ text, start }: SentenceReading, token: Token): -1 | 0 | 1 {
   const before = text.slice(Math.max(0, token.start - start - 14), token.start - start);
   if (LOWER_BOUND.test(before)) return 1;
   return UPPER_BOUND.test(before) ? -1 : 0;
 }
 
+/** Text before a number that makes it a maximum. */
 const UP_TO = /\b(?:up to|as (?:much|many|high|fast|low) as|at (?:most|best)) ?[$€£+~]?$/i;
 /** Words that, anywhere in a text, mark its numbers as maximums. */
 const AT_BEST =

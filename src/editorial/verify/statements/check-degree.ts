@@ -2,6 +2,7 @@
 import { TRIGGERS, type Trigger } from '../lexicon/degrees.js';
 import { countShared, type SentenceReading } from './reading.js';
 
+/** A degree word that the posts do not support. */
 export interface DegreeFault {
   kind: Trigger['kind'];
   raw: string;

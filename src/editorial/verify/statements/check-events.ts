@@ -5,6 +5,7 @@ import { isAmountOfOther, isCompared, isEndWith } from './check-sides.js';
 import { isDenial } from './polarity.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
+/** Words before "fine" that make it mean "well". */
 const IS_WELL =
   /^(?:is|are|was|were|be|been|being|works?|worked|runs?|ran|looks?|looked|seems?|seemed|feels?|just|perfectly|totally|quite|doing)$/;
 

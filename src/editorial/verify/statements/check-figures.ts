@@ -38,6 +38,7 @@ const MAGNITUDES: Record<string, number> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
 const isFigure = (token: Token, last: Token | undefined) =>
   /^[$€£]?\d/.test(token.raw) && !(isSize(token) && (last?.kind === 'name' || token.raw.endsWith('B')));
 
+/** Maximum tokens between a figure and the name after it. */
 const MAX_BETWEEN = 5;
 
 /** Returns the name that a preposition joins to the figure at `at`, before the next figure or connecting word. */
@@ -77,6 +78,7 @@ function readDegree(segment: Segment): Figure[] {
     : [];
 }
 
+/** Reads the figure at a token of a segment; undefined if the token is not a figure. */
 function readFigure(segment: Segment, at: number): Figure | undefined {
   const { tokens } = segment;
   const token = tokens[at];
@@ -125,13 +127,13 @@ export function findOtherFigure(
   posts: SentenceReading[],
 ): { number: string; owner: string } | undefined {
   const mine = readFigures(claim);
-  const said = mine.length > 0 ? posts.flatMap(readFigures) : [];
+  const theirs = mine.length > 0 ? posts.flatMap(readFigures) : [];
   for (const figure of mine) {
-    const same = said.filter(({ value, unit }) => value === figure.value && unit === figure.unit);
+    const same = theirs.filter(({ value, unit }) => value === figure.value && unit === figure.unit);
     if (same.length === 0 || same.some(({ subject, behind }) => !subject && !behind)) continue;
     for (const name of [figure.subject, figure.behind]) {
       if (!name || isKindOfThing(name) || same.some((other) => isOf(other, name))) continue;
-      const isOther = said.some(
+      const isOther = theirs.some(
         (other) => other.unit === figure.unit && other.value !== figure.value && isOf(other, name),
       );
       if (isOther) return { number: figure.token.raw, owner: name.raw };

@@ -2,6 +2,7 @@
 import { RELATIONS } from '../lexicon/relations.js';
 import { countShared, isKindOfThing, isSameName, type SentenceReading, type Token } from './reading.js';
 
+/** The context of a name or number in a sentence. */
 interface Slot {
   /** The words on either side, up to the next name or number of its kind or the end of the clause. */
   left: Set<string>;
@@ -32,6 +33,7 @@ function wordsBeside({ tokens, text, start }: SentenceReading, at: number, step:
 
 const PREPOSITION = /^(?:on|in|at|of|with|by|to|from|than|for)$/;
 
+/** Returns the preposition before a token, also with an article between them; undefined without one. */
 function prepositionBefore(tokens: Token[], at: number): string | undefined {
   const isArticle = /^(?:the|an?|its|their)$/.test(tokens[at - 1]?.word ?? '');
   const word = tokens[at - (isArticle ? 2 : 1)]?.word ?? '';
@@ -44,6 +46,7 @@ const keepsPreposition = ({ preposition }: Slot, own: Slot[], others: Slot[]) =>
   own.some((slot) => slot.preposition === preposition) &&
   !others.some((slot) => slot.preposition === preposition);
 
+/** Returns the context of each place where a sentence has the name or number. */
 function slotsOf(token: Token, sentence: SentenceReading): Slot[] {
   return sentence.tokens.flatMap((other, at) =>
     other.kind === token.kind && isSame(other, token)
@@ -103,6 +106,7 @@ export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [str
   return undefined;
 }
 
+/** A comparison: the keys of the names on either side, and the word between them. */
 interface Comparison {
   before: string[];
   after: string[];
@@ -112,8 +116,11 @@ interface Comparison {
   family: string;
 }
 
+/** Words that compare only before "than". */
 const NEEDS_THAN = /^(?:more|higher|greater|less|fewer|lower)$/;
+/** Verbs before "against" that give advice. */
 const ADVICE = /^(?:advis\w+|warn\w*|argu\w+|recommend\w*|decid\w+|caution\w*|vot\w+)$/;
+/** Words before "over" that rank. */
 const RANKING =
   /^(?:prefer\w*|choos\w+|chos\w+|favou?r\w*|pick\w*|recommend\w*|leads?|led|advantages?|edge|wins?|won|victory|gains?|improv\w+|superior\w*|priorit\w+|speedups?|boost\w*)$/;
 const BY_AGENT = /\b(?:is|are|was|were|been|being|be|gets?|got) (?:\w+ly )?\w+(?:ed|en|n|t) by\b/i;

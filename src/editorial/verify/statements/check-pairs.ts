@@ -2,6 +2,7 @@
 // "respectively", and across posts.
 import { isKindOfThing, isSameName, isSize, type SentenceReading, type Token } from './reading.js';
 
+/** A number and the name that it belongs to. */
 interface Pair {
   name: Token;
   number: Token;
@@ -11,6 +12,7 @@ interface Pair {
 
 /** Maximum tokens between a number and its name. */
 const MAX_BETWEEN = 3;
+/** Words that join a number to its name. */
 const JOINT =
   /^(?:on|for|in|at|from|by|with|of|to|scor\w+|reach\w+|cost\w*|has|had|gets?|got|hit\w*|is|was)$/;
 
@@ -59,6 +61,7 @@ function readRespective({ tokens }: SentenceReading): Pair[] {
   });
 }
 
+/** Returns the pairs of names and numbers in a sentence. */
 function readPairs(sentence: SentenceReading): Pair[] {
   const respective = readRespective(sentence);
   const around = sentence.tokens.flatMap((token, at) =>
@@ -82,11 +85,11 @@ export function findExchangedNumber(
 ): { number: string; owner: string } | undefined {
   const mine = readPairs(claim);
   if (mine.length === 0) return undefined;
-  const said = posts.flatMap(readPairs);
+  const theirs = posts.flatMap(readPairs);
   for (const pair of mine) {
-    const ofNumber = said.filter(({ number }) => number.key === pair.number.key);
+    const ofNumber = theirs.filter(({ number }) => number.key === pair.number.key);
     if (ofNumber.length === 0 || ofNumber.some(({ name }) => isSameName(name.key, pair.name.key))) continue;
-    const isOther = said.some(
+    const isOther = theirs.some(
       (other) =>
         isSameName(other.name.key, pair.name.key) &&
         other.number.key !== pair.number.key &&
@@ -98,6 +101,7 @@ export function findExchangedNumber(
   return undefined;
 }
 
+/** A post's sentences, and whether it contains a name. */
 export interface PostNames {
   sentences: SentenceReading[];
   hasName: (name: string) => boolean;

@@ -12,6 +12,7 @@ import {
 
 /** Words between a subject and its verb that are skipped. */
 const SKIPPED = /^(?:has|have|had|also|now|just|then|later|already|recently|today|\w+ly)$/;
+/** Maximum words that are skipped between a subject and its verb. */
 const MAX_SKIPPED = 3;
 /** Common nouns for people who may be the subject instead of a name. */
 const PERSON = /^(?:author|poster|op|commenters?|users?|court|judge|jury|police|regulators?|lawyers?)$/;
@@ -69,14 +70,15 @@ export function findWrongAgent(
       const isBeside = (name: Token | undefined) =>
         tokens.some(({ key, kind }) => name && kind === 'name' && isSameName(key, name.key));
       if (tokens.some(({ word }) => /^(?:as|than)$/.test(word)) && agents.flat().some(isBeside)) continue;
-      const isKnown = posts.some(({ tokens: said }) =>
-        said.some(({ kind, key }) => kind === 'name' && isSameName(key, agent.key)),
+      const isKnown = posts.some(({ tokens: postTokens }) =>
+        postTokens.some(({ kind, key }) => kind === 'name' && isSameName(key, agent.key)),
       );
       if (isKnown && !agents.flat().some((name) => name && isSameName(name.key, agent.key))) return agent.raw;
     }
   return undefined;
 }
 
+/** A verb (its key) with its subject and object. */
 interface Deed {
   verb: string;
   agent: Token;
@@ -119,8 +121,8 @@ const isSameDeed = (one: Deed, other: Deed) =>
 export function isDeedReported(claim: SentenceReading, posts: SentenceReading[]): boolean {
   const deeds = readDeeds(claim);
   if (deeds.length === 0) return false;
-  const said = posts.flatMap(readDeeds);
-  return deeds.some((deed) => said.some((other) => isSameDeed(deed, other)));
+  const theirs = posts.flatMap(readDeeds);
+  return deeds.some((deed) => theirs.some((other) => isSameDeed(deed, other)));
 }
 
 /**
@@ -133,10 +135,10 @@ export function findReversedDeed(
 ): [string, string] | undefined {
   const mine = readDeeds(claim);
   if (mine.length === 0) return undefined;
-  const said = posts.flatMap(readDeeds);
+  const theirs = posts.flatMap(readDeeds);
   const isSame = (a: Token, b: Token) => isSameName(a.key, b.key);
   for (const { verb, agent, patient } of mine) {
-    const deeds = said.filter((deed) => deed.verb === verb);
+    const deeds = theirs.filter((deed) => deed.verb === verb);
     const isStraight = deeds.some((deed) => isSame(deed.agent, agent) || isSame(deed.patient, patient));
     if (!isStraight && deeds.some((deed) => isSame(deed.agent, patient) || isSame(deed.patient, agent)))
       return [agent.raw, patient.raw];
@@ -144,14 +146,17 @@ export function findReversedDeed(
   return undefined;
 }
 
+/** Phrases such as "from A to B" and "A → B". */
 const WAY =
   /\bfrom ([^,.;:()]{2,60}?) (?:in)?to ([^,.;:()]{2,60}?)(?=[,.;:()]|$| (?:and|in|on|for|with|at|by|after|over)\b)|([\p{L}\p{N}.+-]+)\s?(?:→|->)\s?([\p{L}\p{N}.+-]+)/giu;
 
+/** The keys on both sides of "from A to B". */
 interface Way {
   from: Set<string>;
   to: Set<string>;
 }
 
+/** Returns each "from A to B" and "A → B" in a sentence. */
 function readWays({ text, tokens, start }: SentenceReading): Way[] {
   return [...text.matchAll(WAY)].map((match) => {
     const keysWithin = (part: string, from: number) => {
@@ -186,6 +191,7 @@ export function isDirectionReversed(claim: SentenceReading, posts: SentenceReadi
   });
 }
 
+/** Phrases such as "A instead of B". */
 const INSTEAD = /([^,;:()]{4,120}?),? (?:instead of|rather than|in place of) ([^,;:()]{3,90})/iu;
 
 /** Reads "A instead of B": the keys of A (`done`) and of B (`not`). Returns undefined without such a phrase. */

@@ -17,6 +17,7 @@ interface Taken extends Side {
   key: string;
 }
 
+/** Words that reverse the side of a word after them. */
 const NEGATION =
   /^(?:not|never|no|cannot|without|hardly|barely|rarely|seldom|scarcely|neither|nor|against|non|\w+n't|fails?|failed|unable|instead)$/;
 
@@ -26,6 +27,7 @@ const DEGREE = /\w(?:al|ive|ent|ant|able|ible|ous|ful|ic|ly|ed|ing|ary|less)$/;
 /** Verbs before "against" that give advice. */
 const ADVICE = /^(?:advis\w+|warn\w*|argu\w+|recommend\w*|decid\w+|caution\w*|vot\w+)$/;
 
+/** Words after "more than" that begin an amount. */
 const AMOUNT_AFTER = /^(?:[$€£]?\d|an?$|half|twice|two|three)/;
 
 /** Words after "works" that say how, not how well. */
@@ -106,6 +108,7 @@ export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], said
   const [one, other] = [noun(mine, at), noun(theirs, said)];
   return AMOUNT.test(mine[at]?.word ?? '') && one !== undefined && other !== undefined && one !== other;
 }
+/** Words that modify a noun, so that they are compared only on the same noun. */
 const AMOUNT =
   /^(?:more|less|fewer|higher|lower|new|newer|old|older|former|previous|large|larger|small|smaller|big|full|partial|open|closed|public|private|major|minor|common|rare|main)$/;
 

@@ -42,6 +42,7 @@ import { type Clause, countShared, readSentence, type SentenceReading } from './
 /** Sentences of the posts that a statement is compared with, nearest first. More take time and find nothing else. */
 const MAX_SENTENCES = 60;
 
+/** Returns the sentences of the posts that share the most words with a claim, at most `MAX_SENTENCES`. */
 function nearSentences(claim: SentenceReading, posts: Prepared[]): SentenceReading[] {
   const all = posts.flatMap(({ sentences }) => sentences);
   if (all.length <= MAX_SENTENCES) return all;
@@ -52,6 +53,7 @@ function nearSentences(claim: SentenceReading, posts: Prepared[]): SentenceReadi
     .map(({ sentence }) => sentence);
 }
 
+/** Whether a post contains a word of the name, or its author or a handle has it. */
 const hasNamePart = (post: Prepared, name: string) =>
   name.split(' ').some((part) => part.length > 1 && containsName(part, post.names)) ||
   post.mentions.has(foldCase(name).replace(/[^a-z0-9_]/g, ''));
@@ -82,6 +84,7 @@ function refuse<T>(reason: Refusal['reason'], fault: T | undefined, name: (fault
 const quote = (text: string) => `"${text}"`;
 const quoteBoth = ([one, other]: [string, string]) => `"${one}" and "${other}"`;
 
+/** Checks events, degree words, unsupported clauses and causes. */
 function checkWords({ claim, posts, near, postWords, heading, isQuoting, language }: Statement): Found[] {
   const events = findEventFaults(claim, [...postWords.stems], postWords.events);
   const degrees = findDegreeFaults(claim, near, (fraction) => isFractionComputed(fraction, posts));
@@ -93,6 +96,7 @@ function checkWords({ claim, posts, near, postWords, heading, isQuoting, languag
   ];
 }
 
+/** Checks opposites, bounds, denials, hedges, and plans reported as done. */
 function checkSense({ claim, quoting, near, postWords }: Statement): Found[] {
   const opposite = findOpposite(claim, near, [...postWords.stems]) ?? findOtherSide(claim, near);
   return [
@@ -113,6 +117,7 @@ function checkSense({ claim, quoting, near, postWords }: Statement): Found[] {
   ];
 }
 
+/** Checks that names and comparisons keep their roles. */
 function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
   // The order of names is free if a post has the same deed in the other voice ("A was served by B", "B served A").
   // A sentence with a computed number says something new about a name.
@@ -139,6 +144,7 @@ function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
   ];
 }
 
+/** Checks that numbers belong to the same names as in the posts. */
 function checkNumbersOf({ claim, posts, near }: Statement): Found[] {
   const named = posts.map((post) => ({
     sentences: post.sentences,
@@ -159,6 +165,7 @@ function checkNumbersOf({ claim, posts, near }: Statement): Found[] {
   ];
 }
 
+/** Checks speakers and weekdays. */
 function checkVoices({ claim, quoting, posts, near }: Statement): Found[] {
   const days = posts.map(({ lower, dates, evidence }) => ({ lower, dates, createdAt: evidence.createdAt }));
   const spoken = posts.map((post) => ({

@@ -33,6 +33,7 @@ const isCertain = (name: Token, posts: SentenceReading[]) =>
 const keysWithout = (segment: Segment, names: Token[]) =>
   new Set([...segment.words, ...segment.names.filter((name) => !names.includes(name)).map(({ key }) => key)]);
 
+/** A name of the claim that has the place of another name of the posts. */
 export interface SubjectFault {
   name: string;
   /** The name that the posts say it of. */
@@ -68,6 +69,7 @@ function isSpeaker({ tokens }: Segment, names: Token[]): boolean {
   );
 }
 
+/** Returns a fault if the posts' nearest segments are about another name than the segment; else undefined. */
 function findOtherSubject(
   segment: Segment,
   names: Token[],
@@ -95,6 +97,7 @@ function findOtherSubject(
     : undefined;
 }
 
+/** First words of a segment that begins a contrast. */
 const TURN = /^(?:than|while|whereas|but|unlike|compared|although|though|however)$/;
 
 /**

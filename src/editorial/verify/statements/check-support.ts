@@ -28,15 +28,16 @@ const isReporting = ({ word }: Token) =>
 /** Clauses that only name a source: "by the maker's account". */
 const SOURCE =
   /^\s*(?:by|in|from) (?:[\p{L}'\u2019]+ ){1,3}(?:accounts?|view|opinion|words|eyes|telling)\s*$/iu;
+/** Words for fractions and times of day, which are not content words. */
 const FRACTION = /^(?:[ap]\.?m|half|halves|thirds?|quarters?|fifths?|tenths?|dozens?)$/;
 
-const shares = (groups: readonly number[] | undefined, held: ReadonlySet<number>) =>
-  groups?.some((group) => held.has(group)) ?? false;
+const shares = (groups: readonly number[] | undefined, postGroups: ReadonlySet<number>) =>
+  groups?.some((group) => postGroups.has(group)) ?? false;
 
 /** Whether a post contains the word, a synonym of it, or a word for the same kind of event. */
 export function isSupportedWord({ key }: Token, { stems, synonyms, events }: PostWords): boolean {
   return (
-    stems.some((held) => held.has(key)) ||
+    stems.some((postStems) => postStems.has(key)) ||
     shares(SYNONYM_GROUPS.get(key), synonyms) ||
     shares(EVENT_GROUPS.get(key), events)
   );
@@ -59,13 +60,15 @@ function findWrittenOut(tokens: Token[], acronyms: ReadonlySet<string>): Set<Tok
         for (const token of tokens.slice(from, from + length)) found.add(token);
   return found;
 }
+/** Maximum letters of an acronym. */
 const MAX_ACRONYM = 5;
 
+/** Returns the length of the longest run of false flags. */
 function longestRun(flags: boolean[]): number {
   let longest = 0;
   let run = 0;
-  for (const held of flags) {
-    run = held ? 0 : run + 1;
+  for (const isSupported of flags) {
+    run = isSupported ? 0 : run + 1;
     longest = Math.max(longest, run);
   }
   return longest;
@@ -77,7 +80,7 @@ function longestRun(flags: boolean[]): number {
  */
 export function findUnsupportedClause(
   claim: SentenceReading,
-  held: PostWords,
+  postWords: PostWords,
   heading: boolean,
   isQuoting: (clause: Clause) => boolean = () => false,
 ): Clause | undefined {
@@ -87,15 +90,15 @@ export function findUnsupportedClause(
       ({ kind, word }) =>
         kind === 'word' && word.length > 1 && !isNumberWord(word) && !FRACTION.test(word) && !findUnit(word),
     );
-    const writtenOut = findWrittenOut(tokens, held.acronyms);
+    const writtenOut = findWrittenOut(tokens, postWords.acronyms);
     // "Nobody has confirmed it" means "unconfirmed".
     const isDenied = tokens.some(({ word }) => isPlainDenial(word));
-    const isUndone = ({ key }: Token) => isDenied && held.stems.some((stems) => stems.has(`un${key}`));
+    const isUndone = ({ key }: Token) => isDenied && postWords.stems.some((stems) => stems.has(`un${key}`));
     const flags = content.map(
-      (token) => isSupportedWord(token, held) || writtenOut.has(token) || isUndone(token),
+      (token) => isSupportedWord(token, postWords) || writtenOut.has(token) || isUndone(token),
     );
-    const unheld = flags.filter((flag) => !flag).length;
-    if (unheld === 0 || content.every(isReporting) || SOURCE.test(clause.text)) return false;
+    const unsupported = flags.filter((flag) => !flag).length;
+    if (unsupported === 0 || content.every(isReporting) || SOURCE.test(clause.text)) return false;
     const rest = tokens.filter(
       ({ kind, word }) =>
         kind === 'name' ||
@@ -106,14 +109,15 @@ export function findUnsupportedClause(
     if (content.length === 1) return heading && tokens.length <= 4;
     // A later clause without names and numbers needs at least one word of the posts themselves.
     const own = content.some(
-      (token) => writtenOut.has(token) || isUndone(token) || held.stems.some((stems) => stems.has(token.key)),
+      (token) =>
+        writtenOut.has(token) || isUndone(token) || postWords.stems.some((stems) => stems.has(token.key)),
     );
     if (index > 0 && rest === 0 && !own) return true;
-    const share = unheld / content.length;
+    const share = unsupported / content.length;
     // A clause with a name, a number or a quotation may have one more unsupported word.
     const isAnchored = (rest > 0 && !heading) || isQuoting(clause);
     const least = isAnchored ? 3 : 2;
-    return unheld >= least && (longestRun(flags) > MAX_RUN || share > MAX_UNSUPPORTED_SHARE);
+    return unsupported >= least && (longestRun(flags) > MAX_RUN || share > MAX_UNSUPPORTED_SHARE);
   });
 }
 

@@ -10,8 +10,10 @@ import {
 } from './reading.js';
 import { hasSubject, segmentsOf } from './segments.js';
 
+/** Words for commenters and discussions. */
 const COMMENTERS =
   /\b(?:commenters?|comments?|commentators?|repl(?:y|ies)|respondents?|(?:another|other|some|one|several|many|few) (?:users?|readers?|people|others|redditors?|developers?)|discussion|thread|community|critics?|skeptics?|others|there (?:is|was|are) (?:also )?(?:some )?(?:speculation|interest|anticipation|a sentiment|concern|skepticism))\b/i;
+/** Words for the author of a post. */
 const AUTHORS = /\b(?:(?:the|its|post'?s?) (?:author|poster|op|writer)|the post|poster|op)\b/i;
 /** Words that mark a guess, a joke or an opinion. */
 const GUESSING =

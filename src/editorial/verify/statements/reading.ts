@@ -9,6 +9,7 @@ import { stemOf } from '../lexicon/word-list.js';
 import { isNumberWord, valueOfWord } from '../number-words.js';
 import { isReportingWord } from '../wording.js';
 
+/** A word, number or name of a text. `start` and `end` are positions in the whole text. */
 export interface Token {
   /** As written. */
   raw: string;
@@ -22,6 +23,7 @@ export interface Token {
   kind: 'name' | 'number' | 'word' | 'report' | 'empty';
 }
 
+/** A part of a sentence between commas, conjunctions and the like. */
 export interface Clause {
   text: string;
   /** Its position in the whole text. */
@@ -31,6 +33,7 @@ export interface Clause {
   keys: Set<string>;
 }
 
+/** A sentence with its tokens and clauses. */
 export interface SentenceReading {
   text: string;
   start: number;
@@ -54,6 +57,7 @@ export const isSize = ({ raw }: Pick<Token, 'raw'>) => /^\d+(?:\.\d+)?[BMK]$/.te
 export const isKindOfThing = ({ raw }: Token) =>
   /^(?:AIs?|LLMs?|APIs?|CLIs?|GPUs?|CPUs?|MoEs?|SOTA|V?RAM|[TPE]?FLOP[sS]?)$/.test(raw);
 
+/** Returns the kind of a token. `opening`: it is the first word, whose capital alone does not make it a name. */
 function kindOf(raw: string, opening: boolean, word: string, language: string): Token['kind'] {
   if (isNumber(raw)) return 'number';
   if (/\p{Lu}/u.test(raw.slice(1)) || /\d/.test(raw)) return 'name';
@@ -69,6 +73,7 @@ function kindOf(raw: string, opening: boolean, word: string, language: string): 
 /** Endings of common words. The first word of a sentence with one of them is not a name. */
 const COMMON_ENDING = endsCommonly('er');
 
+/** Whether a lower-case word is a known common word or has a common ending. */
 function isCommon(word: string): boolean {
   const stem = stemOf(word);
   return (
@@ -98,6 +103,7 @@ const nameKey = (raw: string) =>
     .replace(/['\u2019]s?$/, '')
     .replace(/[^\p{L}\p{N}.]+/gu, '');
 
+/** Splits a text into tokens. `offset` is its position in the whole text. */
 function readTokens(text: string, offset: number, language: string): Token[] {
   const tokens: Token[] = [];
   for (const match of splitCompounds(text.matchAll(TOKEN))) {
@@ -147,6 +153,7 @@ function partsOf(raw: string): string[] {
   return /^no-/.test(raw) ? [raw] : raw.split(/[-/]/);
 }
 
+/** Yields each match, or its parts if it is a compound, with their positions. */
 function* splitCompounds(matches: Iterable<RegExpMatchArray>): Iterable<{ raw: string; index: number }> {
   for (const { 0: raw, index = 0 } of matches) {
     let at = index;
@@ -160,6 +167,7 @@ function* splitCompounds(matches: Iterable<RegExpMatchArray>): Iterable<{ raw: s
 const keysOf = (tokens: Token[]) =>
   new Set(tokens.filter(({ kind }) => kind !== 'empty').map(({ key }) => key));
 
+/** Splits a sentence into clauses and distributes its tokens among them. */
 function readClauses(text: string, start: number, tokens: Token[]): Clause[] {
   const clauses: Clause[] = [];
   let from = 0;

@@ -6,6 +6,7 @@ import { isSameName, type SentenceReading, type Token } from './reading.js';
 /** The subject of a segment: names, `other` for a common noun or pronoun, or `same` as the segment before. */
 export type Subject = { names: Token[] } | 'other' | 'same';
 
+/** A part of a sentence with one subject. */
 export interface Segment {
   sentence: SentenceReading;
   text: string;
@@ -16,13 +17,16 @@ export interface Segment {
   subject: Subject;
 }
 
+/** Words that begin a new segment. */
 const OPENING =
   /^(?:while|whereas|but|although|though|because|than|unlike|despite|after|before|until|since|if|unless|which|who|whose|whom|where|when|whether|that|compared|however|yet|so)$/;
+/** Verbs before a reported statement. */
 const SAYING =
   /^(?:say|says|said|argue[sd]?|claim(?:s|ed)?|note[sd]?|report(?:s|ed)?|suggest(?:s|ed)?|explain(?:s|ed)?|find|finds|found|state[sd]?|add(?:s|ed)?|mention(?:s|ed)?)$/;
 const JOINING = /^(?:and|or)$/;
 const PREPOSITION =
   /^(?:of|in|on|with|for|from|at|by|to|than|like|via|using|under|over|against|into|per|as|including|between|behind|without)$/;
+/** Minimum tokens of a segment after a comma or "and". */
 const MIN_JOINED_TOKENS = 3;
 
 /** Whether a segment begins at a token: `hard` for certain, `soft` only if it has a verb of its own. */
@@ -39,6 +43,7 @@ function boundaryAt({ text, start, tokens }: SentenceReading, at: number): 'hard
   return /,/.test(gap) || JOINING.test(token.word) ? 'soft' : undefined;
 }
 
+/** Splits the tokens of a sentence at the boundaries of its segments. */
 function splitTokens(sentence: SentenceReading): Token[][] {
   const { tokens } = sentence;
   const chunks: { tokens: Token[]; soft: boolean }[] = [];
@@ -63,6 +68,7 @@ function findVerb(tokens: Token[]): number {
   return tokens.findIndex((token, at) => isVerbForm(token, tokens[at - 1]));
 }
 
+/** Returns the subject of a segment: the names before its verb, if it has any. */
 function subjectOf(tokens: Token[]): Subject {
   const verb = findVerb(tokens);
   // Without a verb, the first content word is the subject: "Qwen, which …".
@@ -96,6 +102,7 @@ const isName = ({ kind, word }: Token, last: Token | undefined) =>
 
 const isMeasureName = ({ raw }: Token) => /^[$€£]?\d/.test(raw);
 
+/** Makes a segment of the tokens; its subject may still be `same`. */
 function makeSegment(sentence: SentenceReading, tokens: Token[]): Segment {
   const names = tokens.filter((token, at) => isName(token, tokens[at - 1]) && !isMeasureName(token));
   const words = new Set(
