@@ -74,8 +74,8 @@ function* pairsOf({ quantities, text }: Prepared): Iterable<[number, number, str
 const isSameUnit = (a: string | undefined, b: string | undefined) =>
   a === b || ((!a || isCounted(a)) && (!b || isCounted(b)) && (!a || !b));
 
-const isNear = (value: number, inPost: number, tolerance: number) =>
-  Math.abs(value - inPost) <= tolerance + 1e-9;
+const isNear = (value: number, other: number, tolerance: number) =>
+  Math.abs(value - other) <= tolerance + 1e-9;
 
 /** Tolerance for quotients of storage sizes, which count in steps of 1,000 or 1,024. */
 const STORAGE_SHARE = 0.025;
@@ -92,7 +92,7 @@ function isQuotient(
   const share = unit === 'kb' ? STORAGE_SHARE : 0.015;
   const values = quantities
     .slice(0, 24)
-    .flatMap(({ readings }) => readings.slice(0, 1).map((inPost) => inBase(inPost).value));
+    .flatMap(({ readings }) => readings.slice(0, 1).map((postReading) => inBase(postReading).value));
   return values.some((a) =>
     values.some(
       (b) =>
@@ -130,9 +130,9 @@ function isSum(
     if (count && part?.unit === unit && isNear(count.value * (part?.value ?? 0), value, tolerance))
       return true;
     return quantities.slice(at, at + 5).some(({ readings, start }, i) => {
-      const inPost = readings[0] && inBase(readings[0]);
-      if (!inPost || inPost.unit !== unit || start - first.end > MAX_DISTANCE) return false;
-      sum += inPost.value;
+      const postReading = readings[0] && inBase(readings[0]);
+      if (!postReading || postReading.unit !== unit || start - first.end > MAX_DISTANCE) return false;
+      sum += postReading.value;
       return i > 0 && isNear(sum, value, tolerance);
     });
   });
@@ -143,7 +143,7 @@ const PLACES = /^\s*(?:places?|spots?|positions?|ranks?)\b/i;
 /** Whether a value is the distance between two ranks of a post: 13 for "6th" and "19th". */
 function isRankGap(value: number, { quantities }: Prepared): boolean {
   const ranks = quantities.flatMap(({ readings }) =>
-    readings.flatMap((inPost) => (inPost.unit === 'rank' ? [inPost.value] : [])),
+    readings.flatMap((postReading) => (postReading.unit === 'rank' ? [postReading.value] : [])),
   );
   return ranks.some((one) => ranks.some((other) => one - other === value));
 }
@@ -159,16 +159,16 @@ function isOffset({ value, unit }: Value, tolerance: number, { quantities, text 
   const isUnit = (other: string | undefined) =>
     other === unit || (unit === 'percent' && other === 'pp') || (unit === 'percent' && other === 'point');
   return quantities.some((gap, at) => {
-    const [inPost] = gap.readings;
+    const [postReading] = gap.readings;
     const isGap =
       GAP_BEFORE.test(text.slice(Math.max(0, gap.start - 24), gap.start)) ||
       GAP_AFTER.test(text.slice(gap.end, gap.end + 30));
-    if (!inPost || !isGap || !isUnit(inBase(inPost).unit)) return false;
+    if (!postReading || !isGap || !isUnit(inBase(postReading).unit)) return false;
     return quantities.slice(Math.max(0, at - 2), at + 3).some((from) => {
       const base = from.readings[0] && inBase(from.readings[0]);
       if (from === gap || !base || base.unit !== unit || Math.abs(from.start - gap.start) > MAX_DISTANCE)
         return false;
-      const by = inBase(inPost).value;
+      const by = inBase(postReading).value;
       return isNear(base.value + by, value, tolerance) || isNear(base.value - by, value, tolerance);
     });
   });
@@ -186,8 +186,8 @@ function isRateOf(value: number, per: string, tolerance: number, { quantities }:
       quantities
         .slice(Math.max(0, at - 2), at + 3)
         .some(
-          ({ readings: [inPost] }) =>
-            inPost && inPost.unit !== per && isNear(inPost.value / days, value, tolerance),
+          ({ readings: [postReading] }) =>
+            postReading && postReading.unit !== per && isNear(postReading.value / days, value, tolerance),
         )
     );
   });
@@ -202,9 +202,9 @@ function isOtherRate(
 ): boolean {
   const days = DAYS_OF[per];
   return quantities.some(({ readings }) =>
-    readings.some((inPost) => {
-      const other = DAYS_OF[inPost.per ?? ''];
-      const theirs = inBase(inPost);
+    readings.some((postReading) => {
+      const other = DAYS_OF[postReading.per ?? ''];
+      const theirs = inBase(postReading);
       if (!days || !other || days === other || theirs.unit !== unit) return false;
       return isNear(value, (theirs.value * days) / other, value * 0.04);
     }),
@@ -231,8 +231,8 @@ function isRounding({ readings, step }: Quantity, { quantities }: Prepared): boo
     const mine = inBase(claim);
     const grain = step * baseOf(claim.unit).factor;
     if (mine.value === 0 || grain / mine.value > ROUNDING_SHARE) return false;
-    return quantities.some((inPost) =>
-      inPost.readings.some((reading) => {
+    return quantities.some((postQuantity) =>
+      postQuantity.readings.some((reading) => {
         const theirs = inBase(reading);
         return (
           isSameUnit(mine.unit, theirs.unit) &&
@@ -372,7 +372,7 @@ export function findLargeFractions(
 /** Whether a post contains a number within 3% of the value. */
 export function hasValueNear(value: number, { quantities }: Prepared): boolean {
   return quantities.some(({ readings }) =>
-    readings.some((inPost) => isNear(inPost.value, value, value * 0.03)),
+    readings.some((postReading) => isNear(postReading.value, value, value * 0.03)),
   );
 }
 

@@ -29,16 +29,17 @@ const ABOUT_SHARE = 0.05;
 const OVER_SHARE = 0.1;
 
 /** Whether the hedged number is a coarser form of the post's. `step` is the value of one unit of its last digit. */
-function rounds(claim: Reading, inPost: number, step: number, hedge: Hedge): boolean {
+function rounds(claim: Reading, postValue: number, step: number, hedge: Hedge): boolean {
   const { value, unit } = claim;
-  if (value === 0 || inPost === 0) return false;
+  if (value === 0 || postValue === 0) return false;
   const zeros = /^\d+?(0*)$/.exec(String(Math.round(value / step)))?.[1]?.length ?? 0;
   const grain = step * 10 ** zeros;
   // "About 41%" is not a rounding of 40%: the post's number must be the more precise one.
-  if (Math.abs(inPost / grain - Math.round(inPost / grain)) < 1e-9) return false;
-  const ratio = inPost / value;
+  if (Math.abs(postValue / grain - Math.round(postValue / grain)) < 1e-9) return false;
+  const ratio = postValue / value;
   // "More than doubled" may be anything up to three times.
-  if (hedge === 'over') return ratio > 1 && (ratio <= 1 + OVER_SHARE || (unit === 'x' && inPost < value + 1));
+  if (hedge === 'over')
+    return ratio > 1 && (ratio <= 1 + OVER_SHARE || (unit === 'x' && postValue < value + 1));
   if (hedge === 'under') return ratio < 1 && ratio >= 1 - ABOUT_SHARE;
   return Math.abs(ratio - 1) <= ABOUT_SHARE;
 }
@@ -46,30 +47,35 @@ function rounds(claim: Reading, inPost: number, step: number, hedge: Hedge): boo
 /** Whether the divisors ("per month") of two readings are compatible, given the periods that each text contains. */
 function ratesFit(
   claim: Reading,
-  inPost: Reading,
+  postReading: Reading,
   postUnits: Set<string>,
   claimedUnits: Set<string>,
 ): boolean {
-  if (claim.per === inPost.per) return true;
-  if (claim.per) return inPost.per === undefined && postUnits.has(claim.per);
+  if (claim.per === postReading.per) return true;
+  if (claim.per) return postReading.per === undefined && postUnits.has(claim.per);
   // A text may leave out the period of a price: that is less than the post says, not something else.
-  return CURRENCIES.has(inPost.unit ?? '') || claimedUnits.has(inPost.per ?? '');
+  return CURRENCIES.has(postReading.unit ?? '') || claimedUnits.has(postReading.per ?? '');
 }
 
 /** Whether two units are compatible: equal, or one is missing and the other is a thing that is counted. */
-function unitsFit(claim: string | undefined, inPost: string | undefined): boolean {
-  if (claim === inPost) return true;
-  if ((claim === 'pp' && inPost === 'point') || (claim === 'point' && inPost === 'pp')) return true;
+function unitsFit(claim: string | undefined, postUnit: string | undefined): boolean {
+  if (claim === postUnit) return true;
+  if ((claim === 'pp' && postUnit === 'point') || (claim === 'point' && postUnit === 'pp')) return true;
   const loose = (unit: string | undefined) => unit === undefined || isCounted(unit);
-  return loose(claim) && loose(inPost) && (claim === undefined || inPost === undefined);
+  return loose(claim) && loose(postUnit) && (claim === undefined || postUnit === undefined);
 }
 
 /** Whether two readings have compatible units and the same value, or the claim's is a hedged rounding. */
-function matchesReading(claim: Reading, inPost: Reading, step: number, hedge: Hedge | undefined): boolean {
-  const [a, b] = [baseOf(claim.unit), baseOf(inPost.unit)];
+function matchesReading(
+  claim: Reading,
+  postReading: Reading,
+  step: number,
+  hedge: Hedge | undefined,
+): boolean {
+  const [a, b] = [baseOf(claim.unit), baseOf(postReading.unit)];
   if (!unitsFit(a.unit, b.unit)) return false;
   const base = { value: claim.value * a.factor, ...(claim.unit && { unit: claim.unit }) };
-  const value = inPost.value * b.factor;
+  const value = postReading.value * b.factor;
   return sameValue(base.value, value) || (hedge !== undefined && rounds(base, value, step * a.factor, hedge));
 }
 
@@ -115,9 +121,9 @@ export function isQuantityInPost(
   return readings.some((claim) =>
     post.quantities.some(({ readings }) =>
       readings.some(
-        (inPost) =>
-          matchesReading(claim, inPost, quantity.step, hedge) &&
-          ratesFit(claim, inPost, post.units, claimedUnits),
+        (postReading) =>
+          matchesReading(claim, postReading, quantity.step, hedge) &&
+          ratesFit(claim, postReading, post.units, claimedUnits),
       ),
     ),
   );

@@ -51,14 +51,14 @@ export function eventGroups(stems: Iterable<string>): Set<number> {
 const hasDenial = ({ tokens }: Pick<Clause, 'tokens'>) => tokens.some(({ word }) => isDenial(word));
 
 /**
- * Returns a word of the claim and the post's opposite of it (`said`) if the posts use only the opposite in the same
+ * Returns a word of the claim and the post's opposite of it (`postWord`) if the posts use only the opposite in the same
  * context; else undefined.
  */
 export function findOpposite(
   claim: SentenceReading,
   posts: SentenceReading[],
   postStems: ReadonlySet<string>[],
-): { raw: string; said: string } | undefined {
+): { raw: string; postWord: string } | undefined {
   for (const clause of claim.clauses) {
     if (hasDenial(clause)) continue;
     for (const [at, { key, kind, raw }] of clause.tokens.entries()) {
@@ -67,7 +67,7 @@ export function findOpposite(
       if (postStems.some((stems) => stems.has(key))) continue;
       const opposites = oppositesOf(key);
       // Whether the posts also use a word with the claim's meaning: another opposite of the opposite.
-      const isSaid = (opposite: string) => {
+      const hasClaimSide = (opposite: string) => {
         const side = oppositesOf(opposite);
         return posts.some((sentence) =>
           sentence.clauses.some(
@@ -94,24 +94,24 @@ export function findOpposite(
         // Words that differ only in an opposite prefix need no shared context.
         const mirrored = mirrorsOf(key);
         const mirror = sentence.tokens.find((token) => mirrored.has(token.key));
-        if (mirror && !hasDenial(sentence)) return { raw, said: mirror.raw };
+        if (mirror && !hasDenial(sentence)) return { raw, postWord: mirror.raw };
         // For all other words the claim and the sentence must be about the same thing.
         if (countShared(claim.keys, sentence.keys) < 2) continue;
         for (const other of sentence.clauses) {
-          const said = other.tokens.find(
+          const postToken = other.tokens.find(
             (token, i) =>
               token.kind !== 'name' &&
               opposites.has(token.key) &&
               !isAmountOfOther(clause.tokens, at, other.tokens, i),
           );
           if (
-            said &&
+            postToken &&
             !hasDenial(other) &&
             !isDenied(opposites) &&
             countShared(clause.keys, other.keys) > 0 &&
-            !isSaid(said.key)
+            !hasClaimSide(postToken.key)
           )
-            return { raw, said: said.raw };
+            return { raw, postWord: postToken.raw };
         }
       }
     }

@@ -102,10 +102,10 @@ export function isCompared(tokens: Token[], at: number): boolean {
 }
 
 /** Whether two words of amount modify different nouns: "more time" is not the opposite of "fewer tokens". */
-export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], said: number): boolean {
+export function isAmountOfOther(mine: Token[], at: number, theirs: Token[], otherAt: number): boolean {
   const noun = (tokens: Token[], i: number) =>
     tokens.slice(i + 1, i + 3).find(({ kind }) => kind === 'word')?.key;
-  const [one, other] = [noun(mine, at), noun(theirs, said)];
+  const [one, other] = [noun(mine, at), noun(theirs, otherAt)];
   return AMOUNT.test(mine[at]?.word ?? '') && one !== undefined && other !== undefined && one !== other;
 }
 /** Words that modify a noun, so that they are compared only on the same noun. */
@@ -140,13 +140,13 @@ function findAbout(clause: Clause, claim: SentenceReading, posts: SentenceReadin
 }
 
 /**
- * Returns a word of the claim that takes the opposite side of the nearest clauses of the posts, and their word (`said`);
+ * Returns a word of the claim that takes the opposite side of the nearest clauses of the posts, and their word (`postWord`);
  * else undefined.
  */
 export function findOtherSide(
   claim: SentenceReading,
   posts: SentenceReading[],
-): { raw: string; said: string } | undefined {
+): { raw: string; postWord: string } | undefined {
   for (const clause of claim.clauses) {
     const mine = takenSides(clause.tokens).filter(
       ({ at }) => !isCompared(clause.tokens, at) && !isRanking(clause.tokens, at),
@@ -191,7 +191,7 @@ export function findOtherSide(
       );
       if (isTaken) continue;
       const other = theirs.find(({ near }) => near);
-      if (other) return { raw: word.raw, said: other.raw };
+      if (other) return { raw: word.raw, postWord: other.raw };
     }
   }
   return undefined;

@@ -100,7 +100,7 @@ function checkWords({ claim, posts, near, postWords, heading, isQuoting, languag
 function checkSense({ claim, quoting, near, postWords }: Statement): Found[] {
   const opposite = findOpposite(claim, near, [...postWords.stems]) ?? findOtherSide(claim, near);
   return [
-    refuse('opposite', opposite, ({ raw, said }) => `"${raw}" for "${said}"`),
+    refuse('opposite', opposite, ({ raw, postWord }) => `"${raw}" for "${postWord}"`),
     refuse('opposite', findReversedBound(claim, near), quote),
     refuse('hedge', findDroppedBound(claim, near), quote),
     refuse('denial', findDenial(claim, near), quote),
@@ -137,7 +137,7 @@ function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
       : refuse(
           'swap',
           findWrongSubject(claim, near, isAuthor),
-          ({ name, said }) => `"${name}" for "${said}"`,
+          ({ name, postName }) => `"${name}" for "${postName}"`,
         ),
     isDirectionReversed(claim, near) ? { reason: 'swap', what: '"from … to"' } : undefined,
     isChoiceReversed(claim, near) ? { reason: 'swap', what: '"instead of"' } : undefined,

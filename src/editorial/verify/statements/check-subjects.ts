@@ -37,7 +37,7 @@ const keysWithout = (segment: Segment, names: Token[]) =>
 export interface SubjectFault {
   name: string;
   /** The name that the posts say it of. */
-  said: string;
+  postName: string;
 }
 
 /** Returns a name of the claim and the name that the posts say the same of, if they say it only of others. */
@@ -81,19 +81,19 @@ function findOtherSubject(
   const words = keysWithout(segment, names);
   let most = 0;
   let mostOfOwn = 0;
-  let said: Token | undefined;
+  let postToken: Token | undefined;
   for (const other of posts.flatMap(segmentsOf)) {
     const shared = countShared(words, keysWithout(other, []));
     const isOwn = own.some((name) => hasName(namesOf(other.sentence), name) || hasSubject(other, name));
     const subjects = typeof other.subject === 'string' ? [] : other.subject.names;
     const another = isOwn ? undefined : subjects.find((name) => isCertain(name, posts));
     if (!another) mostOfOwn = Math.max(mostOfOwn, shared);
-    else if (shared > most) [most, said] = [shared, another];
+    else if (shared > most) [most, postToken] = [shared, another];
   }
   const [name] = names;
   const isNear = most >= Math.max(MIN_SHARED, words.size * MIN_SHARE);
-  return name && said && isNear && mostOfOwn <= most * MAX_OWN_SHARE
-    ? { name: name.raw, said: said.raw }
+  return name && postToken && isNear && mostOfOwn <= most * MAX_OWN_SHARE
+    ? { name: name.raw, postName: postToken.raw }
     : undefined;
 }
 
@@ -131,14 +131,14 @@ export function findReversedComparison(
         .filter(({ kind, word }) => kind === 'word' && !findUnit(word) && !isNumberWord(word))
         .map(({ key }) => key),
     );
-    const said = posts.flatMap((post) =>
+    const theirs = posts.flatMap((post) =>
       segmentsOf(post).map((part, i, parts) => ({
         names: namesUntilTurn(parts, i),
         shared: countShared(words, part.words),
       })),
     );
-    const most = Math.max(0, ...said.map(({ shared }) => shared));
-    const nearest = said.filter(({ names, shared }) => shared === most && names.length > 0);
+    const most = Math.max(0, ...theirs.map(({ shared }) => shared));
+    const nearest = theirs.filter(({ names, shared }) => shared === most && names.length > 0);
     if (most === 0 || nearest.length === 0) continue;
     if (nearest.every(({ names }) => hasName(names, other) && !hasName(names, one)))
       return [one.raw, other.raw];
