@@ -135,3 +135,14 @@ test('only store contains SQL', () => {
 
 test('the first line of every file describes its purpose', () =>
   expect(files.filter((path) => !/^(#!.*\n)?\/\/ \S/.test(read(path)))).toEqual([]));
+
+test('files that comments name exist', () => {
+  const names = new Set(files.map((path) => basename(path)));
+  const missing = files.flatMap((path) =>
+    [...read(path).matchAll(/\/\*[\s\S]*?\*\/|\/\/.*/g)]
+      .flatMap(([comment]) => comment.match(/\b[\w-]+\.tsx?\b/g) ?? [])
+      .filter((name) => !names.has(name))
+      .map((name) => `${path}: ${name}`),
+  );
+  expect(missing).toEqual([]);
+});

@@ -149,7 +149,7 @@ export interface SubscriberRow {
   id: string;
   /** As entered. */
   address: string;
-  /** Equal for all spellings of an address; see address.ts. */
+  /** Equal for all spellings of an address; see mail-address.ts. */
   key: string;
   status: string;
   /** `daily`, `weekly` or `both` */

@@ -15,7 +15,7 @@ import { ActionForm, AdminPage, type AdminProps, Moment } from './frame.js';
 import { adminIssuePath } from './issues/issue-page.js';
 
 const MAX_REPORTS_SHOWN = 50;
-const CORRECTION_STATES: [ReportState, string][] = [
+const REPORT_STATES: [ReportState, string][] = [
   ['open', 'Open'],
   ['corrected', 'Corrected'],
   ['dismissed', 'Dismissed'],
@@ -30,7 +30,7 @@ export function correctionRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
   const { db } = site;
   app.get('/admin/corrections', async (c) => {
-    const state = CORRECTION_STATES.find(([name]) => name === c.req.query('state'))?.[0] ?? 'open';
+    const state = REPORT_STATES.find(([name]) => name === c.req.query('state'))?.[0] ?? 'open';
     const reports: ShownReport[] = [];
     for (const report of await listReports(db, state, MAX_REPORTS_SHOWN))
       reports.push({ report, issue: await findIssue(db, report.issue_id) });
@@ -71,7 +71,7 @@ function CorrectionsPage(
   return (
     <AdminPage {...props} title="Corrections">
       <p class="chips">
-        {CORRECTION_STATES.map(([name, label]) => (
+        {REPORT_STATES.map(([name, label]) => (
           <a href={`/admin/corrections?state=${name}`} aria-current={name === state ? 'true' : undefined}>
             {label}
           </a>
