@@ -208,7 +208,7 @@ export function findExpansions(text: string, posts: Prepared[]): { start: number
   const found: { start: number; end: number }[] = [];
   const matches = [...text.matchAll(TITLE)].filter(([raw]) => /\p{Lu}.*(?:\p{Lu}|\d)/u.test(raw));
   if (matches.length === 0) return [];
-  const said = new Set(
+  const acronyms = new Set(
     posts.flatMap((post) =>
       (post.text.match(ACRONYM) ?? []).map((word) => word.replace(/s$/, '').replace('-', '').toLowerCase()),
     ),
@@ -223,7 +223,7 @@ export function findExpansions(text: string, posts: Prepared[]): { start: number
         const spellings = [initials, initials.replace(/\p{Ll}/gu, '')].map((letters) =>
           letters.toLowerCase(),
         );
-        if (!spellings.some((letters) => /\p{L}{2}/u.test(letters) && said.has(letters))) continue;
+        if (!spellings.some((letters) => /\p{L}{2}/u.test(letters) && acronyms.has(letters))) continue;
         const [first, last] = [words[from], words[to - 1]];
         if (!first || !last) continue;
         found.push({

@@ -35,7 +35,7 @@ const isOneSentence = (text: string, from: number, to: number) =>
   to - from <= MAX_SENTENCE_DISTANCE && !/[.!?;]\s/.test(text.slice(from, to));
 
 /** Whether all numbers are large or all have decimals: such numbers are rarely close to each other by chance. */
-const areTelling = (...values: Value[]) =>
+const areDistinctive = (...values: Value[]) =>
   values.every(({ value }) => value >= 1000) || values.every(({ value }) => !Number.isInteger(value));
 
 /** Words between two numbers that the post compares. */
@@ -58,7 +58,7 @@ function* pairsOf({ quantities, text }: Prepared): Iterable<[number, number, str
             x.unit === y.unit
               ? x.unit !== undefined ||
                 !far ||
-                (areTelling(x, y) && isOneSentence(text, one.end, other.start))
+                (areDistinctive(x, y) && isOneSentence(text, one.end, other.start))
               : (!x.unit || !y.unit) && (!far || isOneSentence(text, one.end, other.start));
           if (alike && x.value > 0 && y.value > 0 && x.value !== y.value)
             yield [

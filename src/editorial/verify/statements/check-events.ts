@@ -81,7 +81,7 @@ export function findOpposite(
         );
       };
       // "Non-complex" means "simple".
-      const isDenied = (words: ReadonlySet<string>) =>
+      const isOppositeDenied = (words: ReadonlySet<string>) =>
         posts.some((sentence) =>
           sentence.clauses.some(
             (other) =>
@@ -107,7 +107,7 @@ export function findOpposite(
           if (
             postToken &&
             !hasDenial(other) &&
-            !isDenied(opposites) &&
+            !isOppositeDenied(opposites) &&
             countShared(clause.keys, other.keys) > 0 &&
             !hasClaimSide(postToken.key)
           )

@@ -24,8 +24,9 @@ export function findDoneAlready(claim: SentenceReading, posts: SentenceReading[]
   if (most < MIN_SHARED || most < claim.keys.size * MIN_SHARE) return undefined;
   const nearest = posts.filter((_, at) => shared[at] === most);
   const verb = done.split(' ').findLast((word) => word.length > 3) ?? done;
-  const isSaid = (text: string) => new RegExp(`(?<!\\b(?:be|being|get) )\\b${verb}\\b`, 'i').test(text);
-  return nearest.every(({ text }) => ANNOUNCED.test(text) && !isSaid(text)) ? done : undefined;
+  const isReportedDone = (text: string) =>
+    new RegExp(`(?<!\\b(?:be|being|get) )\\b${verb}\\b`, 'i').test(text);
+  return nearest.every(({ text }) => ANNOUNCED.test(text) && !isReportedDone(text)) ? done : undefined;
 }
 
 const WEEKDAY = /\b(?:(last|next|this) )?(sunday|monday|tuesday|wednesday|thursday|friday|saturday)s?\b/giu;
@@ -45,7 +46,7 @@ export interface PostDays {
 export function findWrongWeekday(text: string, posts: PostDays[]): string | undefined {
   for (const [raw, relative, name = ''] of text.matchAll(WEEKDAY)) {
     const day = NAMES.indexOf(name.toLowerCase());
-    const isSaid = posts.some(({ lower, createdAt, dates }) => {
+    const isKnownDay = posts.some(({ lower, createdAt, dates }) => {
       if (new RegExp(`\\b${NAMES[day]?.slice(0, 3)}(?:${NAMES[day]?.slice(3)}s?)?\\b`).test(lower))
         return true;
       if (relative || !createdAt) return false;
@@ -56,7 +57,7 @@ export function findWrongWeekday(text: string, posts: PostDays[]): string | unde
       );
       return named.includes(day) || [0, 1, 6].some((shift) => (written.getUTCDay() + shift) % 7 === day);
     });
-    if (!isSaid) return raw;
+    if (!isKnownDay) return raw;
   }
   return undefined;
 }

@@ -40,7 +40,7 @@ const ACCORDING = /\baccording to\b/i;
 /** Whether a claim attributes its statement to a source and the post's sentence does not. */
 const isSourced = (claim: SentenceReading, post: SentenceReading) =>
   (ACCORDING.test(claim.text) && !ACCORDING.test(post.text)) ||
-  claim.tokens.some(({ word }) => REPORTS.has(word) && !post.tokens.some((said) => said.word === word));
+  claim.tokens.some(({ word }) => REPORTS.has(word) && !post.tokens.some((other) => other.word === word));
 
 /**
  * Returns a hedge of the post's sentence if the claim has the words from both sides of it next to each other, without

@@ -206,7 +206,7 @@ export function findReversal(
         )
           return undefined;
         // The claim is reversed: "A lags" in the post, "B lags behind A" in the claim.
-        const isTurned =
+        const isReversed =
           mine.direction === -1 &&
           theirs.direction === -1 &&
           theirs.after.length === 0 &&
@@ -214,7 +214,7 @@ export function findReversal(
           shareName(mine.after, theirs.before) &&
           !shareName(mine.before, theirs.before);
         if (
-          isTurned ||
+          isReversed ||
           (straight && !shareName(mine.before, theirs.after) && mine.direction !== theirs.direction) ||
           (crossed && !straight && mine.direction === theirs.direction)
         )

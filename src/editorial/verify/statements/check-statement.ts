@@ -121,12 +121,12 @@ function checkSense({ claim, quoting, near, postWords }: Statement): Found[] {
 function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
   // The order of names is free if a post has the same deed in the other voice ("A was served by B", "B served A").
   // A sentence with a computed number says something new about a name.
-  const isTurned = isDeedReported(claim, near);
+  const isSameDeedReported = isDeedReported(claim, near);
   const isReworded =
-    isTurned ||
+    isSameDeedReported ||
     claim.tokens.some(({ kind, key }) => kind === 'number' && !near.some(({ keys }) => keys.has(key)));
   return [
-    isTurned ? undefined : refuse('swap', findSwap(claim, near), quoteBoth),
+    isSameDeedReported ? undefined : refuse('swap', findSwap(claim, near), quoteBoth),
     refuse('swap', findReversal(claim, near, []), quote),
     refuse('swap', findReversedComparison(claim, near), quoteBoth),
     refuse('swap', findReversedDeed(claim, near), quoteBoth),

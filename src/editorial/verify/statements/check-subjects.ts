@@ -75,9 +75,9 @@ function findOtherSubject(
   names: Token[],
   posts: SentenceReading[],
 ): SubjectFault | undefined {
-  const isSaid = names.some((name) => posts.some((post) => hasName(namesOf(post), name)));
+  const isInPosts = names.some((name) => posts.some((post) => hasName(namesOf(post), name)));
   // If no post contains the name, it may be the maker of another name in the segment.
-  const own = isSaid ? names : segment.names;
+  const own = isInPosts ? names : segment.names;
   const words = keysWithout(segment, names);
   let most = 0;
   let mostOfOwn = 0;

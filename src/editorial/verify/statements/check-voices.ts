@@ -97,7 +97,7 @@ export function findGuessedName(claim: SentenceReading, posts: SentenceReading[]
     const isSame = ({ kind, key }: Token) =>
       kind === token.kind && (kind === 'name' ? isSameName(key, token.key) : key === token.key);
     const places = posts.flatMap((post) =>
-      post.tokens.filter(isSame).map((said) => isOnlyGuessed(post, said)),
+      post.tokens.filter(isSame).map((postToken) => isOnlyGuessed(post, postToken)),
     );
     return places.length > 0 && places.every((isPlayed) => isPlayed);
   })?.raw;
@@ -129,7 +129,7 @@ export function findPlanAsDone(
         .filter(({ kind, key }) =>
           isName ? kind === 'name' && isSameName(key, token.key) : key === token.key,
         )
-        .map((said) => isPlanned(post, said, isName)),
+        .map((postToken) => isPlanned(post, postToken, isName)),
     );
     return places.length > 0 && places.every((planned) => planned);
   })?.raw;

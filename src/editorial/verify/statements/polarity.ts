@@ -21,7 +21,7 @@ export const isReversing = (word: string) => STRONG.test(word) || QUANTIFIER.tes
 /** Which content words of a text are denied. */
 export interface Polarity {
   /** How often the text contains each stem. */
-  said: Map<string, number>;
+  used: Map<string, number>;
   /** How often each stem is the first content word after a "not". */
   denied: Map<string, number>;
   /** Stems of clauses with any word that may reverse them. */
@@ -32,7 +32,7 @@ const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(k
 
 /** Counts the stems of a text by polarity. A "not" denies the first content word after it in the same clause. */
 export function readPolarity(text: string, language: string, of: 'post' | 'claim'): Polarity {
-  const polarity: Polarity = { said: new Map(), denied: new Map(), turned: new Set() };
+  const polarity: Polarity = { used: new Map(), denied: new Map(), turned: new Set() };
   for (const sentence of text.split(/(?<=[.!?;]["'\u201d\u2019)]{0,2})\s|\n/)) {
     for (const clause of sentence.split(/[,:()]|\s-\s/)) {
       const stems: string[] = [];
@@ -53,7 +53,7 @@ export function readPolarity(text: string, language: string, of: 'post' | 'claim
         if (word.length < 3 || /^\d/.test(word) || isEmptyWord(word, language)) continue;
         const root = wordStem(word);
         stems.push(root);
-        count(polarity.said, root);
+        count(polarity.used, root);
         if (denying > 0) count(polarity.denied, root);
         denying = 0;
       }
@@ -65,17 +65,17 @@ export function readPolarity(text: string, language: string, of: 'post' | 'claim
 
 /** Returns the stem that the sentence denies and the posts affirm, or the reverse; undefined if there is none. */
 export function findFlip(sentence: string, posts: Polarity[], language: string): string | undefined {
-  const total = (field: 'said' | 'denied', root: string) =>
+  const total = (field: 'used' | 'denied', root: string) =>
     posts.reduce((sum, post) => sum + (post[field].get(root) ?? 0), 0);
   for (const clause of sentence.split(/[,;:]\s|\s(?:and|but|while|whereas|und|aber)\s/)) {
     const claim = readPolarity(clause, language, 'claim');
     // For English, `findDenial` checks this more exactly.
     for (const root of language === 'en' ? [] : claim.denied.keys())
-      if (total('said', root) > 0 && !posts.some((post) => post.turned.has(root))) return root;
+      if (total('used', root) > 0 && !posts.some((post) => post.turned.has(root))) return root;
     if (claim.turned.size > 0) continue;
-    for (const root of claim.said.keys()) {
+    for (const root of claim.used.keys()) {
       const denied = total('denied', root);
-      if (denied > 0 && denied === total('said', root)) return root;
+      if (denied > 0 && denied === total('used', root)) return root;
     }
   }
   return undefined;
@@ -129,7 +129,7 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
       const naming = posts.filter(({ keys }) => object !== undefined && keys.has(object));
       const related =
         naming.length > 0 ? naming : posts.filter(({ keys }) => countShared(claim.keys, keys) >= 2);
-      const said = related.some(({ tokens }) =>
+      const isDeniedInPosts = related.some(({ tokens }) =>
         tokens.some(
           ({ key, word, kind }) =>
             kind !== 'name' &&
@@ -141,7 +141,7 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
               (/^(?:hardly|barely)$/.test(verb.word) && SMALL.test(word))),
         ),
       );
-      if (!said && related.length > 0) return verb.raw;
+      if (!isDeniedInPosts && related.length > 0) return verb.raw;
       continue;
     }
     for (const { key, raw } of denied) {
