@@ -1,7 +1,6 @@
 // What contradicts the posts although its words are theirs: orders that their figures turn round, plans and jokes told as facts.
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
+import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
 
 const TEXTS = {
   oil: 'Ormen burned only 3M litres of oil on the Long Crossing, versus 64M for Vessa, while scoring 52 on the Calm Index.',
@@ -16,16 +15,9 @@ const TEXTS = {
   tow: 'With Ormen as its pilot, the crew improved its result on Reef-ABC by 3.4 points compared to Vessa alone, at 1/8th the cost.',
   wrote: 'Given the same chart, Ormen wrote 900 lines and Vessa wrote 300 lines.',
 };
-const sources = new Map(
-  Object.entries(TEXTS).map(([id, text]): [string, Evidence] => [
-    id,
-    { id, author: 'quayside', title: '', text, platform: 'web', url: `https://news.example/${id}` },
-  ]),
+const refusals = refusalsIn(
+  Object.entries(TEXTS).map(([id, text]) => makeEvidence(id, text, { createdAt: undefined })),
 );
-const refusals = (id: string, text: string) => {
-  const verdict = verifyText(text, [id], sources, { language: 'en' });
-  return verdict.ok ? [] : verdict.refusals;
-};
 
 describe('accepts', () => {
   test.each([
@@ -41,7 +33,7 @@ describe('accepts', () => {
     ['tow', 'With Ormen as its pilot, Vessa gained 3.4 points on Reef-ABC.'],
     ['tow', 'Ormen as a pilot improved the result at an eighth of the cost.'],
     ['wrote', 'Vessa wrote a third as many lines as Ormen.'],
-  ])('%s: %s', (id, text) => expect(refusals(id, text)).toEqual([]));
+  ])('%s: %s', (id, text) => expect(refusals(text, id)).toEqual([]));
 });
 
 describe('refuses', () => {
@@ -56,5 +48,5 @@ describe('refuses', () => {
     ['suit', 'Harbour Watch has served Lumen with a notice.', 'swap'],
     ['score', 'Vessa reached a mark of about 0.84, while Ormen came to 0.57.', 'owner'],
     ['wrote', 'Ormen wrote fewer lines than Vessa.', 'swap'],
-  ])('%s: %s', (id, text, reason) => expect(refusals(id, text)).toContain(reason));
+  ])('%s: %s', (id, text, reason) => expect(refusals(text, id)).toContain(reason));
 });

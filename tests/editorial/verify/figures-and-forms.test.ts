@@ -1,58 +1,42 @@
 // What an editor works out or puts in other words, and falsehoods of the same forms: figures, comparisons, hedges, causes, times.
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
 import { verifyText } from '../../../src/editorial/verify/verify.js';
+import { makeSubmission, refusalsIn } from '../../fixtures/evidence.js';
 
-const post = (id: string, text: string): Evidence => ({
-  id,
-  author: 'op_1',
-  title: '',
-  text,
-  platform: 'reddit',
-  sourceName: 'r/TarnBoats',
-  url: `https://www.reddit.com/r/TarnBoats/comments/${id}/`,
-  createdAt: '2026-03-18T09:00:00Z',
-});
-const sources = new Map(
-  [
-    post(
-      'fleet',
-      'The Tarn yard moved 1.9 quadrillion grains this year, up 4x YoY from 475T. It now has 14 tugs, 9 ferries and 21 barges. The old dock earned +18% against the new one with +35%. The ferry Ylva burned 61M litres of oil last season, versus 120M for Corvia and 165M for the barge Ormen.',
-    ),
-    post(
-      'trip',
-      'On March 4 the crew left Tarn; a crossing takes under an hour, at night as well. It was tested on Ylva, Corvia, Ormen and Vessa, with 87-92% of the seats taken. Tickets have a $0 booking fee through spring. The pier is for non-rough water. The yard was bought for $500 million.',
-    ),
-    post(
-      'race',
-      'The yard is preparing to enlarge its Corvia line; the sails, expected in summer, are being developed. Corvia made 30 knots in the bay with a target of 45 knots. The yard plans a full rewrite of its rules (Fjord → Sound). The harbour court ruled against the Vessa crew over the mooring rent. Corvia lists for Ylva, Ormen and Vessa ports.',
-    ),
-    post(
-      'scores',
-      'Ylva did well in trials, with Deep Harbour at 81.4%, Long Fjord at 52.6% and Night Sound at 74.9%. The hull reached 88% in calm water, ahead of Ormen and Corvia, which had shares of 6.1% and 17.3%, respectively. Ylva is in every port today for members, and on the web in coming weeks.',
-    ),
-    post(
-      'why',
-      'The yard dropped its wooden masts to stay compatible with older docks. Commenters speculate that the yard feared rivals. One user jokes that masts such as these could soon repaint the pier and hire seagulls. The change was seen in December. The mast runs well on small boats without a motor.',
-    ),
-    post(
-      'mixed',
-      'Ylva took about 20 hours and 97k strokes, while Corvia took 15 hours and 64k strokes, a third fewer. The mooring office loses $400k per day, it reports. About 90% of the flags show gulls. The yard reportedly bought the Ormen dock, with minimal loss of berths. A new lamp reads logbooks. The oars carry up to 70 kg.',
-    ),
-    post(
-      'split',
-      'Corvia kept 64% of its crew and 27% of its cargo (spring), with $88,000 in fares, and $31,000 in profit. Sails of Vessa do not hold their shape well. The yard wrote a note after getting a complaint. Nearly all crews row by day. The pilots banned the rower after they received a note.',
-    ),
-    post(
-      'log',
-      'The rudder kit holds 9,400 lines of code; its log is 703,924 bytes. It covers SRT and async steering, runs 1.25x faster and raises $10.29B. Tarn teased the Vessa kit. Ormen sails are ahead of Ylva sails on some routes, though Ylva appears to lead in the bay. Courses on rudders are launched, with certificates. Extended thinking is a setting of the rudder that could be wrong.',
-    ),
-  ].map((evidence) => [evidence.id, evidence]),
-);
-const refusals = (text: string, id: string) => {
-  const verdict = verifyText(text, [id], sources, { language: 'en' });
-  return verdict.ok ? [] : verdict.refusals;
-};
+const refusals = refusalsIn([
+  makeSubmission(
+    'fleet',
+    'The Tarn yard moved 1.9 quadrillion grains this year, up 4x YoY from 475T. It now has 14 tugs, 9 ferries and 21 barges. The old dock earned +18% against the new one with +35%. The ferry Ylva burned 61M litres of oil last season, versus 120M for Corvia and 165M for the barge Ormen.',
+  ),
+  makeSubmission(
+    'trip',
+    'On March 4 the crew left Tarn; a crossing takes under an hour, at night as well. It was tested on Ylva, Corvia, Ormen and Vessa, with 87-92% of the seats taken. Tickets have a $0 booking fee through spring. The pier is for non-rough water. The yard was bought for $500 million.',
+  ),
+  makeSubmission(
+    'race',
+    'The yard is preparing to enlarge its Corvia line; the sails, expected in summer, are being developed. Corvia made 30 knots in the bay with a target of 45 knots. The yard plans a full rewrite of its rules (Fjord → Sound). The harbour court ruled against the Vessa crew over the mooring rent. Corvia lists for Ylva, Ormen and Vessa ports.',
+  ),
+  makeSubmission(
+    'scores',
+    'Ylva did well in trials, with Deep Harbour at 81.4%, Long Fjord at 52.6% and Night Sound at 74.9%. The hull reached 88% in calm water, ahead of Ormen and Corvia, which had shares of 6.1% and 17.3%, respectively. Ylva is in every port today for members, and on the web in coming weeks.',
+  ),
+  makeSubmission(
+    'why',
+    'The yard dropped its wooden masts to stay compatible with older docks. Commenters speculate that the yard feared rivals. One user jokes that masts such as these could soon repaint the pier and hire seagulls. The change was seen in December. The mast runs well on small boats without a motor.',
+  ),
+  makeSubmission(
+    'mixed',
+    'Ylva took about 20 hours and 97k strokes, while Corvia took 15 hours and 64k strokes, a third fewer. The mooring office loses $400k per day, it reports. About 90% of the flags show gulls. The yard reportedly bought the Ormen dock, with minimal loss of berths. A new lamp reads logbooks. The oars carry up to 70 kg.',
+  ),
+  makeSubmission(
+    'split',
+    'Corvia kept 64% of its crew and 27% of its cargo (spring), with $88,000 in fares, and $31,000 in profit. Sails of Vessa do not hold their shape well. The yard wrote a note after getting a complaint. Nearly all crews row by day. The pilots banned the rower after they received a note.',
+  ),
+  makeSubmission(
+    'log',
+    'The rudder kit holds 9,400 lines of code; its log is 703,924 bytes. It covers SRT and async steering, runs 1.25x faster and raises $10.29B. Tarn teased the Vessa kit. Ormen sails are ahead of Ylva sails on some routes, though Ylva appears to lead in the bay. Courses on rudders are launched, with certificates. Extended thinking is a setting of the rudder that could be wrong.',
+  ),
+]);
 
 describe('accepts', () => {
   test.each([
@@ -121,6 +105,6 @@ describe('refuses', () => {
 test('a long list of names takes no long time', () => {
   const began = performance.now();
   const names = 'Alpha Beta2 '.repeat(330);
-  verifyText(names, ['names'], new Map([['names', post('names', names)]]), { language: 'en' });
+  verifyText(names, ['names'], new Map([['names', makeSubmission('names', names)]]), { language: 'en' });
   expect(performance.now() - began).toBeLessThan(1_500);
 });

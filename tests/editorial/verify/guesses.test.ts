@@ -1,42 +1,25 @@
 // Falsehoods made of a post's own words: guesses and jokes told as facts, choices and comparisons turned round, other doers.
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
+import { makeSubmission, refusalsIn } from '../../fixtures/evidence.js';
 
-const post = (id: string, text: string): Evidence => ({
-  id,
-  author: 'op_1',
-  title: '',
-  text,
-  platform: 'reddit',
-  sourceName: 'r/TarnBoats',
-  url: `https://www.reddit.com/r/TarnBoats/comments/${id}/`,
-  createdAt: '2026-03-18T09:00:00Z',
-});
-const sources = new Map(
-  [
-    post(
-      'lamp',
-      'The harbour app lists Lamp Alpha, a beam for night agents. Commenters speculate that it might be an Ormen or Vessa lamp. One commenter sarcastically suggests $499 as its price. Tarn Marine has not named a price.',
-    ),
-    post(
-      'diary',
-      'The dock took 3 days, but the author has spent 2 weeks sanding it. Tarn tools were used. The crew uses the sonar to read charts instead of copying them into the log.',
-    ),
-    post(
-      'race',
-      'Ylva is lagging in night sailing, with some users venting frustration over a perceived standstill compared to progress in Corvia. Crews find the 27B sail fast and pleasurable, which surprised the testers. Sails were sold by lab/Plover3.6-27B fans.',
-    ),
-    post(
-      'price',
-      'Lumen bought 384 ropes for six boats. The old rope carried 97 tons, the new one carries 138 tons. The crew mentions trying the anchors in rough water and praises their grip.',
-    ),
-  ].map((evidence) => [evidence.id, evidence]),
-);
-const refusals = (text: string, id: string) => {
-  const verdict = verifyText(text, [id], sources, { language: 'en' });
-  return verdict.ok ? [] : verdict.refusals;
-};
+const refusals = refusalsIn([
+  makeSubmission(
+    'lamp',
+    'The harbour app lists Lamp Alpha, a beam for night agents. Commenters speculate that it might be an Ormen or Vessa lamp. One commenter sarcastically suggests $499 as its price. Tarn Marine has not named a price.',
+  ),
+  makeSubmission(
+    'diary',
+    'The dock took 3 days, but the author has spent 2 weeks sanding it. Tarn tools were used. The crew uses the sonar to read charts instead of copying them into the log.',
+  ),
+  makeSubmission(
+    'race',
+    'Ylva is lagging in night sailing, with some users venting frustration over a perceived standstill compared to progress in Corvia. Crews find the 27B sail fast and pleasurable, which surprised the testers. Sails were sold by lab/Plover3.6-27B fans.',
+  ),
+  makeSubmission(
+    'price',
+    'Lumen bought 384 ropes for six boats. The old rope carried 97 tons, the new one carries 138 tons. The crew mentions trying the anchors in rough water and praises their grip.',
+  ),
+]);
 
 describe('refuses', () => {
   test.each([

@@ -1,34 +1,20 @@
 // Statements that put the words of their posts together wrongly: other sides, other doers, other numbers, other times.
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
+import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
 
-const post = (id: string, text: string, createdAt = '2026-03-18T09:00:00Z'): Evidence => ({
-  id,
-  author: 'harborlabs',
-  title: '',
-  text,
-  platform: 'web',
-  url: `https://news.example/${id}`,
-  createdAt,
-});
-const sources = new Map(
-  [
-    post(
-      'ferry',
-      'Corvo 4 struggles with long maps, though it is good at short routes. Port of Ylva welcomed Corvo 4, a planner compatible with Mistral Nav. Boats with 8GB of memory stall on large charts, while 16GB boats sail on.',
-    ),
-    post(
-      'dock',
-      'Tarn Systems will open its second dock on March 24. The company moved its fleet from diesel to batteries and matches larger rivals on DockBench. Some pilots question the winter range.',
-    ),
-    post('lamp', 'Lumen Works cut prices to $40 for lamp kits and released Glow 2 under an open license.'),
-  ].map((evidence) => [evidence.id, evidence]),
-);
-const refusals = (text: string, ids: string) => {
-  const verdict = verifyText(text, ids.split(' '), sources, { language: 'en' });
-  return verdict.ok ? [] : verdict.refusals;
-};
+const post = (id: string, text: string, createdAt = '2026-03-18T09:00:00Z') =>
+  makeEvidence(id, text, { author: 'harborlabs', createdAt });
+const refusals = refusalsIn([
+  post(
+    'ferry',
+    'Corvo 4 struggles with long maps, though it is good at short routes. Port of Ylva welcomed Corvo 4, a planner compatible with Mistral Nav. Boats with 8GB of memory stall on large charts, while 16GB boats sail on.',
+  ),
+  post(
+    'dock',
+    'Tarn Systems will open its second dock on March 24. The company moved its fleet from diesel to batteries and matches larger rivals on DockBench. Some pilots question the winter range.',
+  ),
+  post('lamp', 'Lumen Works cut prices to $40 for lamp kits and released Glow 2 under an open license.'),
+]);
 
 describe('refuses', () => {
   test.each([

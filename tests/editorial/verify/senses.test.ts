@@ -1,47 +1,31 @@
 // Statements made of a post's own words that turn its sense: other subjects, denials, causes, counts, guesses told as facts.
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
+import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
 
-const post = (id: string, text: string, platform: Evidence['platform'] = 'web'): Evidence => ({
-  id,
-  author: 'quayside',
-  title: '',
-  text,
-  platform,
-  url: `https://news.example/${id}`,
-  createdAt: '2026-03-18T09:00:00Z',
-});
-const sources = new Map(
-  [
-    post(
-      'planners',
-      'Pilots compared route planners, Ormen among them. They describe a patient approach when Tarn errs, compared to a frustrated response to Vessa. Ormen was chosen for winter convoys. Vessa is noted but not widely tested on rivers due to battery limits.',
-    ),
-    post(
-      'trial',
-      'The harbour trial used 412 sensors and 38 boats. Keep the log under 200 lines, the crew advises. Reports took 30 seconds before and now take 160 seconds. The dock has not disclosed prices or opening hours.',
-    ),
-    post(
-      'lamp',
-      'Lumen tests a lamp that may replace oil. Commenters speculate that the lamp blinds gulls at night. One commenter calls the design self-congratulatory. Removing the shade allowed the full beam to reach the pier. The makers say the lamp is underpriced.',
-      'reddit',
-    ),
-    post(
-      'thread',
-      "gull77 argues that ferries need fewer sensors. Kestrel Labs' Plover 3, which claims the best range, was tested next to Vessa.",
-      'reddit',
-    ),
-    post(
-      'ledger',
-      'Harbour ledgers violate the port code, auditors wrote. The upcoming audit covers 8,700 entries by 29 clerks.',
-    ),
-  ].map((evidence) => [evidence.id, evidence]),
-);
-const refusals = (text: string, ids: string) => {
-  const verdict = verifyText(text, ids.split(' '), sources, { language: 'en' });
-  return verdict.ok ? [] : verdict.refusals;
-};
+const refusals = refusalsIn([
+  makeEvidence(
+    'planners',
+    'Pilots compared route planners, Ormen among them. They describe a patient approach when Tarn errs, compared to a frustrated response to Vessa. Ormen was chosen for winter convoys. Vessa is noted but not widely tested on rivers due to battery limits.',
+  ),
+  makeEvidence(
+    'trial',
+    'The harbour trial used 412 sensors and 38 boats. Keep the log under 200 lines, the crew advises. Reports took 30 seconds before and now take 160 seconds. The dock has not disclosed prices or opening hours.',
+  ),
+  makeEvidence(
+    'lamp',
+    'Lumen tests a lamp that may replace oil. Commenters speculate that the lamp blinds gulls at night. One commenter calls the design self-congratulatory. Removing the shade allowed the full beam to reach the pier. The makers say the lamp is underpriced.',
+    { platform: 'reddit' },
+  ),
+  makeEvidence(
+    'thread',
+    "gull77 argues that ferries need fewer sensors. Kestrel Labs' Plover 3, which claims the best range, was tested next to Vessa.",
+    { platform: 'reddit' },
+  ),
+  makeEvidence(
+    'ledger',
+    'Harbour ledgers violate the port code, auditors wrote. The upcoming audit covers 8,700 entries by 29 clerks.',
+  ),
+]);
 
 describe('refuses', () => {
   test.each([

@@ -1,54 +1,38 @@
 // What an editor may write in other words than the posts, and near it what no post says.
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
+import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
 
-const post = (id: string, text: string, platform: Evidence['platform'] = 'web'): Evidence => ({
-  id,
-  author: 'quayside',
-  title: '',
-  text,
-  platform,
-  url: `https://news.example/${id}`,
-  createdAt: '2026-03-18T09:00:00Z',
-});
-const sources = new Map(
-  [
-    post(
-      'sails',
-      'Linking barges by cable can raise the load of each by up to 7×, implying comparable cost-per-ton reductions. The mining of hard harbour tasks is automated via night patrols. The sparse net cut the lead of the dense net in the winter race from 9.0 to 4.1, while in the summer race the dense net increased its lead.',
-    ),
-    post(
-      'faults',
-      'Ylva Marine published a report on three faults. The first was reverted on April 7, the second on April 12. These faults, which hit different boats, were repaired by April 20. The test affects 2% of new crews, excluding existing Gold members.',
-    ),
-    post(
-      'nets',
-      'Tern3.6-27B scores 77.2 on Harbour-Bench Verified, ahead of the 397B MoE at 76.2. On Tide-Bench 2.0 it scores 59.3, matching Corvo 4.5 and outperforming the 397B MoE at 52.5. Tern released a 120 billion parameter Mixture of Masts (MoM) model with 12 billion active parameters.',
-    ),
-    post(
-      'dock',
-      'Corvo leads Tide-Hard, Gale-Arena and Reef-ABC, and trails only other Ylva models in Shoal-XY. Corvo 4.6/4.7 failed on the simulated harbour. Version 4.6 was replaced by 4.7 after ten weeks. Plover Health, a US launch, gathers ship records.',
-    ),
-    post(
-      'thread',
-      'A user running the new 27B HULL reports a hard failure in tide.cpp. This suggests that the HULL file is missing a keel. gull_77 argues that banning whole crews seems at odds with safety. A lighthouse lamp runs on a stock battery, with no phone and no PC. It allegedly hooks into the Mast editor.',
-      'reddit',
-    ),
-    post(
-      'keel',
-      'Keel discovery and crack prevention in wooden hulls come from sonar. The tester wrote </keel> after each line. The crew spent $4 on power over 8 hours compared to $142 in harbour fees. The crew of Ormen, designed for tasks requiring planning, delivered a cleaner report than Vessa.',
-    ),
-    post(
-      'cable',
-      'The cable costs $3 per million knots, says Ylva, which was comfortable with the night shift. A daemon switches the pump on when the bilge reaches 40 cm. Plover is close to buying the yard at Tarn.',
-    ),
-  ].map((evidence) => [evidence.id, evidence]),
-);
-const refusals = (text: string, id: string) => {
-  const verdict = verifyText(text, [id], sources, { language: 'en' });
-  return verdict.ok ? [] : verdict.refusals;
-};
+const refusals = refusalsIn([
+  makeEvidence(
+    'sails',
+    'Linking barges by cable can raise the load of each by up to 7×, implying comparable cost-per-ton reductions. The mining of hard harbour tasks is automated via night patrols. The sparse net cut the lead of the dense net in the winter race from 9.0 to 4.1, while in the summer race the dense net increased its lead.',
+  ),
+  makeEvidence(
+    'faults',
+    'Ylva Marine published a report on three faults. The first was reverted on April 7, the second on April 12. These faults, which hit different boats, were repaired by April 20. The test affects 2% of new crews, excluding existing Gold members.',
+  ),
+  makeEvidence(
+    'nets',
+    'Tern3.6-27B scores 77.2 on Harbour-Bench Verified, ahead of the 397B MoE at 76.2. On Tide-Bench 2.0 it scores 59.3, matching Corvo 4.5 and outperforming the 397B MoE at 52.5. Tern released a 120 billion parameter Mixture of Masts (MoM) model with 12 billion active parameters.',
+  ),
+  makeEvidence(
+    'dock',
+    'Corvo leads Tide-Hard, Gale-Arena and Reef-ABC, and trails only other Ylva models in Shoal-XY. Corvo 4.6/4.7 failed on the simulated harbour. Version 4.6 was replaced by 4.7 after ten weeks. Plover Health, a US launch, gathers ship records.',
+  ),
+  makeEvidence(
+    'thread',
+    'A user running the new 27B HULL reports a hard failure in tide.cpp. This suggests that the HULL file is missing a keel. gull_77 argues that banning whole crews seems at odds with safety. A lighthouse lamp runs on a stock battery, with no phone and no PC. It allegedly hooks into the Mast editor.',
+    { platform: 'reddit' },
+  ),
+  makeEvidence(
+    'keel',
+    'Keel discovery and crack prevention in wooden hulls come from sonar. The tester wrote </keel> after each line. The crew spent $4 on power over 8 hours compared to $142 in harbour fees. The crew of Ormen, designed for tasks requiring planning, delivered a cleaner report than Vessa.',
+  ),
+  makeEvidence(
+    'cable',
+    'The cable costs $3 per million knots, says Ylva, which was comfortable with the night shift. A daemon switches the pump on when the bilge reaches 40 cm. Plover is close to buying the yard at Tarn.',
+  ),
+]);
 
 describe('accepts', () => {
   test.each([

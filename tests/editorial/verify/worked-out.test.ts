@@ -1,52 +1,35 @@
 // What an editor works out from the posts' figures and short names, and what does not follow from them.
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
+import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
 
-const post = (id: string, text: string, more: Partial<Evidence> = {}): Evidence => ({
-  id,
-  author: 'quayside',
-  title: '',
-  text,
-  platform: 'web',
-  url: `https://news.example/${id}`,
-  createdAt: '2026-03-18T09:00:00Z',
-  ...more,
-});
-const sources = new Map(
-  [
-    post(
-      'race',
-      'Ormen reached 81.5% of the buoys, trailing Vessa by 3.2 points. In the Harbour Table Ormen is 5th while Corvia is 17th. The patch scored 44.1 in the bay, still behind the 46.8 of Vessa.',
-    ),
-    post(
-      'lamps',
-      'The pier runs on 4 × 50 W lamps. The crew merged 180 charts in 6 days. Ylva passed the lock 8/12 times vs 4/12 for the older hull. Eight tugs share 1TB of charts.',
-    ),
-    post(
-      'money',
-      'The yard crossed a run-rate of $40M, having raised < $2M. A crossing took ~7.4 hours. TideWeave-3 (TW3) is written in Keel; TB1.0 had 90 charts and won gold at the IPO 2026.',
-    ),
-    post('thread', 'Corvo 4 leads the bay.', { platform: 'x', author: 'tarn_yard' }),
-    post('thread2', 'It scored 61.2 on Reef-ABC and 40.5 on Shoal-XY.', {
-      platform: 'x',
-      author: 'tarn_yard',
-    }),
-    post('other', 'Plover scored 61.2 on Gale-Arena.', { platform: 'x', author: 'plover' }),
-    post(
-      'news',
-      'Multiple posts cite a Harbour Gazette report that the yard is near a deal. The lamp can be had from dealers for $90. The pilot boat from Ylva now talks to hulls with Mast, which is not meant for barges.',
-    ),
-    post(
-      'plan',
-      'The rumour remains unconfirmed. The manual becomes unreadable at dusk. Free berths hold until the end of May.',
-    ),
-  ].map((evidence) => [evidence.id, evidence]),
-);
-const refusals = (text: string, ids: string) => {
-  const verdict = verifyText(text, ids.split(' '), sources, { language: 'en' });
-  return verdict.ok ? [] : verdict.refusals;
-};
+const refusals = refusalsIn([
+  makeEvidence(
+    'race',
+    'Ormen reached 81.5% of the buoys, trailing Vessa by 3.2 points. In the Harbour Table Ormen is 5th while Corvia is 17th. The patch scored 44.1 in the bay, still behind the 46.8 of Vessa.',
+  ),
+  makeEvidence(
+    'lamps',
+    'The pier runs on 4 × 50 W lamps. The crew merged 180 charts in 6 days. Ylva passed the lock 8/12 times vs 4/12 for the older hull. Eight tugs share 1TB of charts.',
+  ),
+  makeEvidence(
+    'money',
+    'The yard crossed a run-rate of $40M, having raised < $2M. A crossing took ~7.4 hours. TideWeave-3 (TW3) is written in Keel; TB1.0 had 90 charts and won gold at the IPO 2026.',
+  ),
+  makeEvidence('thread', 'Corvo 4 leads the bay.', { platform: 'x', author: 'tarn_yard' }),
+  makeEvidence('thread2', 'It scored 61.2 on Reef-ABC and 40.5 on Shoal-XY.', {
+    platform: 'x',
+    author: 'tarn_yard',
+  }),
+  makeEvidence('other', 'Plover scored 61.2 on Gale-Arena.', { platform: 'x', author: 'plover' }),
+  makeEvidence(
+    'news',
+    'Multiple posts cite a Harbour Gazette report that the yard is near a deal. The lamp can be had from dealers for $90. The pilot boat from Ylva now talks to hulls with Mast, which is not meant for barges.',
+  ),
+  makeEvidence(
+    'plan',
+    'The rumour remains unconfirmed. The manual becomes unreadable at dusk. Free berths hold until the end of May.',
+  ),
+]);
 
 describe('accepts', () => {
   test.each([
