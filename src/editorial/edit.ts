@@ -183,7 +183,7 @@ function describeOmitted({ posts: [lead] }: Story, reason: string): OmittedStory
 }
 
 /** Characters of a story's first post in which a tag is its subject, and the weight of a later mention. */
-const OPENING_CHARACTERS = 200;
+const MAX_SUBJECT_CHARACTERS = 200;
 const PASSING_MENTION = 0.4;
 
 /** The tags of the issue's stories; subjects of the most and heaviest stories come first. */
@@ -196,7 +196,7 @@ function findStoryTags(stories: Story[]): Tag[] {
       .join('\n');
     const platforms = new Set<string>(story.posts.map((post) => post.platform));
     const [lead] = story.posts;
-    const opening = lead ? `${lead.title}. ${lead.text.slice(0, OPENING_CHARACTERS)}`.toLowerCase() : '';
+    const opening = lead ? `${lead.title}. ${lead.text.slice(0, MAX_SUBJECT_CHARACTERS)}`.toLowerCase() : '';
     for (const tag of findTags(text)) {
       // "The Reddit post" on Reddit does not mean the company.
       if (platforms.has(tag.slug)) continue;
@@ -246,7 +246,12 @@ const MAX_LINE_CHARACTERS = 180;
 const MAX_SENTENCE_CHARACTERS = 1000;
 
 function lineOf(post: Post, language: string): string | undefined {
-  const sentences = wholeSentences(post.text, language, MAX_SENTENCE_CHARACTERS).map(({ text }) => text);
-  const line = post.title || (sentences.find((text) => !isLeaning(text)) ?? sentences[0]);
+  const line = post.title || findLine(post.text, language);
   return line && truncate(oneLine(line), MAX_LINE_CHARACTERS);
+}
+
+/** The first sentence that needs none before it, else the first. */
+function findLine(text: string, language: string): string | undefined {
+  const sentences = wholeSentences(text, language, MAX_SENTENCE_CHARACTERS).map((extract) => extract.text);
+  return sentences.find((sentence) => !isLeaning(sentence)) ?? sentences[0];
 }

@@ -1,6 +1,8 @@
 // Stores issues: the whole value as JSON, and the rows for lists, citations and search.
+
 import { isImported } from '../base/imported-id.js';
 import type { Cadence, Instant, Issue, IssueStatus } from '../model.js';
+import { chunks } from './database/chunks.js';
 import { deleteCitations, saveCitations } from './database/citations.js';
 import { lockName } from './database/dialect.js';
 import type { Db, IssueRow } from './database/schema.js';
@@ -227,12 +229,12 @@ export async function findReportedPosts(
   { cadence, from }: { cadence: Cadence; from: Instant },
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  for (let start = 0; start < ids.length; start += MAX_IDS_PER_STATEMENT) {
+  for (const chunk of chunks(ids, MAX_IDS_PER_STATEMENT)) {
     const rows = await db
       .selectFrom('told')
       .innerJoin('issues', 'issues.id', 'told.issue_id')
       .select('told.post_id')
-      .where('told.post_id', 'in', ids.slice(start, start + MAX_IDS_PER_STATEMENT))
+      .where('told.post_id', 'in', chunk)
       .where('issues.status', '=', 'published')
       .where('issues.cadence', '=', cadence)
       .where('issues.period_from', '!=', from)

@@ -1,7 +1,9 @@
 // Posts and their comments as last seen.
+
 import { sql } from 'kysely';
 import { DAY_MS, isOfPeriod } from '../base/time.js';
 import type { Comment, Instant, Metrics, Period, Platform, Post } from '../model.js';
+import { chunks } from './database/chunks.js';
 import { isPostgres } from './database/dialect.js';
 import type { CommentRow, Db, PostRow } from './database/schema.js';
 
@@ -311,8 +313,4 @@ function postOf(row: PostRow, comments: Comment[]): Post {
     ...(row.lang !== null && { lang: row.lang }),
     comments,
   };
-}
-
-function* chunks<T>(items: T[], size: number): Generator<T[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }

@@ -190,23 +190,25 @@ export function isLeaning(sentence: string): boolean {
  */
 export function pickSentences(text: string, topic: ReadonlySet<string>, language = 'en'): Extract[] {
   return wholeSentences(text, language)
-    .map(({ text: sentence, index }) => ({
-      text: sentence,
-      index,
-      score: scoreSentence(sentence, index, topic),
-      leans: isLeaning(sentence),
-    }))
+    .map(({ text: sentence, index }) => {
+      const leans = isLeaning(sentence);
+      return { text: sentence, index, score: scoreSentence(sentence, { index, leans }, topic), leans };
+    })
     .sort((a, b) => b.score - a.score || a.index - b.index);
 }
 
-function scoreSentence(sentence: string, index: number, topic: ReadonlySet<string>): number {
+function scoreSentence(
+  sentence: string,
+  { index, leans }: Pick<Extract, 'index' | 'leans'>,
+  topic: ReadonlySet<string>,
+): number {
   const list = words(sentence);
   const onTopic = new Set(list.filter((word) => topic.has(word))).size;
   let score = 1 - 0.12 * Math.min(index, 8);
   score += NUMBER_WITH_UNIT.test(sentence) ? 1 : ANY_NUMBER.test(sentence) ? 0.5 : 0;
   score += 0.4 * Math.min(3, sentence.match(NAME_PATTERN)?.length ?? 0);
   score += 0.35 * Math.min(4, onTopic);
-  if (isLeaning(sentence)) score -= 1.5;
+  if (leans) score -= 1.5;
   if (PERSONAL_WORD.test(sentence)) score -= 0.4;
   if (PROMOTION_WORD.test(sentence)) score -= 2.5;
   if (sentence.endsWith('?')) score -= 1.2;

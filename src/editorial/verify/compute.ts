@@ -157,7 +157,7 @@ const GAP_AFTER =
 /** Whether a value is a number of a post plus or minus a gap that it states: 65% for "60%, 5 points behind B". */
 function isOffset({ value, unit }: Value, tolerance: number, { quantities, text }: Prepared): boolean {
   const isUnit = (other: string | undefined) =>
-    other === unit || (unit === 'percent' && other === 'pp') || (unit === 'percent' && other === 'point');
+    other === unit || (unit === 'percent' && (other === 'pp' || other === 'point'));
   return quantities.some((gap, at) => {
     const [postReading] = gap.readings;
     const isGap =

@@ -39,26 +39,19 @@ export async function decompress(
   let bytes = body;
   // Decodes the last encoding first. Servers never need more than two.
   for (const name of (encoding ?? '').toLowerCase().split(',').slice(-2).reverse()) {
-    try {
-      const decoder = decoderFor(name.trim(), bytes);
-      if (!decoder) continue;
-      bytes = await decoder(bytes, { maxOutputLength: maxBytes });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLargeError(maxBytes);
-      throw new Error(`damaged or truncated ${name.trim()} data`, { cause: error });
-    }
+    bytes = await decode(bytes, name.trim(), maxBytes);
   }
-  return unpackFile(bytes, maxBytes);
+  // Some servers send `feed.xml.gz` as it is stored, or compress what is compressed.
+  return isGzip(bytes) ? decode(bytes, 'gzip', maxBytes) : bytes;
 }
 
-/** The content of a gzip file. Some servers send `feed.xml.gz` as it is stored, or compress what is compressed. */
-async function unpackFile(bytes: Buffer, maxBytes: number): Promise<Buffer> {
-  if (!isGzip(bytes)) return bytes;
+async function decode(bytes: Buffer, name: string, maxBytes: number): Promise<Buffer> {
   try {
-    return await decoders.gzip(bytes, { maxOutputLength: maxBytes });
+    const decoder = decoderFor(name, bytes);
+    return decoder ? await decoder(bytes, { maxOutputLength: maxBytes }) : bytes;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw new TooLargeError(maxBytes);
-    throw new Error('damaged or truncated gzip data', { cause: error });
+    throw new Error(`damaged or truncated ${name} data`, { cause: error });
   }
 }
 

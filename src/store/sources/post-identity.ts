@@ -1,9 +1,10 @@
 // Matches entries of a feed to stored posts when the feed's ids are not unique, or change.
 import { canonicalUrl } from '../../base/url.js';
 import type { Post, PostIdentity } from '../../model.js';
+import { chunks } from '../database/chunks.js';
 import type { Db, PostRow } from '../database/schema.js';
 
-const MAX_IDS_PER_STATEMENT = 500;
+const MAX_VALUES_PER_STATEMENT = 500;
 
 type StoredPost = Pick<PostRow, 'id' | 'url' | 'title' | 'text' | 'created_at'>;
 
@@ -18,10 +19,8 @@ export async function resolveIdentities(
 ): Promise<Post[]> {
   if (identities.length === 0) return posts;
   const byId = new Map(identities.map((identity) => [identity.id, identity]));
-  const stored = await findStored(
-    db,
-    identities.flatMap(({ plain, distinct }) => [plain, distinct]),
-  );
+  const ids = identities.flatMap(({ plain, distinct }) => [plain, distinct]);
+  const stored = new Map((await findBy(db, 'id', ids)).map((row) => [row.id, row]));
   // Best matches first, because two entries may resemble one stored post.
   const matches = posts
     .flatMap((post) => {
@@ -68,8 +67,11 @@ async function findRenamed(
   const renamed = new Map<string, string>();
   const rows = await findAlike(db, fresh);
   const byPage = new Map<string, StoredPost[]>();
-  for (const row of rows)
-    if (!inDocument.has(row.id)) byPage.set(pageKey(row.url), [...(byPage.get(pageKey(row.url)) ?? []), row]);
+  for (const row of rows) {
+    if (inDocument.has(row.id)) continue;
+    const page = pageKey(row.url);
+    byPage.set(page, [...(byPage.get(page) ?? []), row]);
+  }
   const taken = new Set<string>();
   for (const { post, isUndated } of fresh) {
     const row = byPage
@@ -96,23 +98,12 @@ function pageKey(url: string): string {
 async function findAlike(db: Db, fresh: { post: Post; isUndated: boolean }[]): Promise<StoredPost[]> {
   const sourceId = fresh[0]?.post.sourceId;
   if (sourceId === undefined) return [];
-  const found: StoredPost[] = [];
-  for (const [column, values] of [
-    ['created_at', fresh.flatMap(({ post, isUndated }) => (isUndated ? [] : post.createdAt))],
-    ['url', fresh.flatMap(({ post, isUndated }) => (isUndated ? post.url : []))],
-  ] as const) {
-    const wanted = [...new Set(values)];
-    for (let start = 0; start < wanted.length; start += MAX_IDS_PER_STATEMENT)
-      found.push(
-        ...(await db
-          .selectFrom('posts')
-          .select(['id', 'url', 'title', 'text', 'created_at'])
-          .where('source_id', '=', sourceId)
-          .where(column, 'in', wanted.slice(start, start + MAX_IDS_PER_STATEMENT))
-          .execute()),
-      );
-  }
-  return found;
+  const dates = fresh.flatMap(({ post, isUndated }) => (isUndated ? [] : post.createdAt));
+  const urls = fresh.flatMap(({ post, isUndated }) => (isUndated ? post.url : []));
+  return [
+    ...(await findBy(db, 'created_at', [...new Set(dates)], sourceId)),
+    ...(await findBy(db, 'url', [...new Set(urls)], sourceId)),
+  ];
 }
 
 const PAGE_SCORE = 4;
@@ -126,15 +117,22 @@ function scoreMatch(post: Post, row: StoredPost): number {
   );
 }
 
-async function findStored(db: Db, ids: string[]): Promise<Map<string, StoredPost>> {
-  const found = new Map<string, StoredPost>();
-  for (let start = 0; start < ids.length; start += MAX_IDS_PER_STATEMENT) {
-    const rows = await db
-      .selectFrom('posts')
-      .select(['id', 'url', 'title', 'text', 'created_at'])
-      .where('id', 'in', ids.slice(start, start + MAX_IDS_PER_STATEMENT))
-      .execute();
-    for (const row of rows) found.set(row.id, row);
-  }
+/** Stored posts by a column; of one source, if it is given. */
+async function findBy(
+  db: Db,
+  column: 'id' | 'url' | 'created_at',
+  values: string[],
+  sourceId?: string,
+): Promise<StoredPost[]> {
+  const found: StoredPost[] = [];
+  for (const chunk of chunks(values, MAX_VALUES_PER_STATEMENT))
+    found.push(
+      ...(await db
+        .selectFrom('posts')
+        .select(['id', 'url', 'title', 'text', 'created_at'])
+        .$if(sourceId !== undefined, (query) => query.where('source_id', '=', sourceId ?? ''))
+        .where(column, 'in', chunk)
+        .execute()),
+    );
   return found;
 }

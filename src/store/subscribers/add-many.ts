@@ -2,6 +2,7 @@
 
 import type { MailAddress } from '../../base/mail-address.js';
 import type { Instant } from '../../model.js';
+import { chunks } from '../database/chunks.js';
 import type { Db } from '../database/schema.js';
 import {
   confirmSubscriber,
@@ -37,8 +38,7 @@ export async function addLeavers(
   mailboxes: MailAddress[],
   { preferences, now }: { preferences: Preferences; now: Instant },
 ): Promise<void> {
-  for (let start = 0; start < mailboxes.length; start += ROWS_PER_STATEMENT) {
-    const chunk = mailboxes.slice(start, start + ROWS_PER_STATEMENT);
+  for (const chunk of chunks(mailboxes, ROWS_PER_STATEMENT)) {
     const rows = chunk.map((mailbox) => ({
       ...newSubscriber(mailbox, preferences, undefined, now),
       status: 'unsubscribed',
@@ -68,8 +68,7 @@ export async function addSubscribers(
   consent: Consent,
 ): Promise<AddedSubscriber[]> {
   const added: AddedSubscriber[] = [];
-  for (let start = 0; start < listed.length; start += ROWS_PER_STATEMENT) {
-    const chunk = listed.slice(start, start + ROWS_PER_STATEMENT);
+  for (const chunk of chunks(listed, ROWS_PER_STATEMENT)) {
     const keys = chunk.map(({ mailbox }) => mailbox.key);
     const present = await findSubscribersByKey(db, keys);
     const unknown = chunk.filter(({ mailbox }) => !present.has(mailbox.key));

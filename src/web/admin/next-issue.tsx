@@ -25,6 +25,8 @@ export function NextIssue(props: NextIssueProps) {
   const { id, cadence, period, over, issue, posts, releaseAt } = planned;
   const counted = [...posts].filter(([, count]) => count > 0);
   const fields = { issue: id };
+  // A run makes it, or makes it again: no edit or schedule has fixed its text.
+  const isMadeByRun = !issue?.edited && !issue?.publishAt;
   const sendLabel = `Make and send to ${formatCount(planned.readers, 'reader')}`;
   const draftLabel = issue ? 'Make the draft again' : over ? 'Make a draft' : 'Make a draft now';
   return (
@@ -64,14 +66,12 @@ export function NextIssue(props: NextIssueProps) {
           )}
         </p>
       )}
-      {!issue?.edited && !issue?.publishAt && (
-        <p class="soft">Expected cost: {describeExpectedCost(spending, cadence)}.</p>
-      )}
+      {isMadeByRun && <p class="soft">Expected cost: {describeExpectedCost(spending, cadence)}.</p>}
       {isBusy ? (
         <p class="soft">A run is under way.</p>
       ) : (
         <div class="buttons">
-          {!issue?.edited && !issue?.publishAt && (
+          {isMadeByRun && (
             <ActionButton
               csrfToken={csrfToken}
               action="/admin/make/draft"

@@ -142,31 +142,23 @@ export function findOtherFigure(
   return undefined;
 }
 
+const isName = ({ kind }: Token) => kind === 'name';
+
 /** Reads a comparison of two names by number. `sign` is 1 if `one` is larger and -1 if `other` is. */
 function readOrder({
   tokens,
   text,
 }: SentenceReading): { one: Token; other: Token; sign: 1 | -1 } | undefined {
+  const [isMultiple, isPart] = [MULTIPLE.test(text), PART.test(text)];
   const than = tokens.findIndex(
-    ({ word }, at) =>
-      word === 'than' ||
-      (word === 'as' && at > 0 && MULTIPLE.test(text)) ||
-      (word === 'as' && PART.test(text)),
+    ({ word }, at) => word === 'than' || (word === 'as' && ((at > 0 && isMultiple) || isPart)),
   );
   if (than < 0) return undefined;
   const degree = tokens
     .slice(Math.max(0, than - 6), than)
     .findLast(({ word }) => LARGER.test(word) || SMALLER.test(word));
-  const sign = degree
-    ? LARGER.test(degree.word)
-      ? 1
-      : -1
-    : MULTIPLE.test(text)
-      ? 1
-      : PART.test(text)
-        ? -1
-        : undefined;
-  const isName = ({ kind }: Token) => kind === 'name';
+  const isLarger = degree ? LARGER.test(degree.word) : isMultiple;
+  const sign = isLarger ? 1 : degree || isPart ? -1 : undefined;
   const one = tokens.slice(0, than).find(isName);
   const other = tokens.slice(than + 1).find(isName);
   if (!sign || !one || !other || isSameName(one.key, other.key)) return undefined;
@@ -207,7 +199,6 @@ export function findBeatenLeader(
   posts: SentenceReading[],
 ): [string, string] | undefined {
   const at = claim.tokens.findIndex(({ word, kind }) => kind !== 'name' && BEATING.test(word));
-  const isName = ({ kind }: Token) => kind === 'name';
   const winner = claim.tokens.slice(0, Math.max(0, at)).findLast(isName);
   const loser = claim.tokens.slice(at + 1, at + 4).find(isName);
   if (at < 0 || !winner || !loser) return undefined;
