@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { groupItems, groupSections, groupStories } from '../dist/editorial/group/cluster.js';
 import { addToArchive } from '../dist/editorial/group/term-archive.js';
+import { writeTitles } from '../dist/editorial/offline/titles.js';
 import { scoreModel } from './cluster-model.mjs';
 
 const { values } = parseArgs({
@@ -210,8 +211,8 @@ function showTitles({ tweets, posts }) {
       voices: 1,
     }));
     console.log(`${recap.length} posts, ${stories.length} stories`);
-    for (const { title, stories: members } of groupSections(stories))
-      console.log(`  ${title} (${members.length})`);
+    const groups = groupSections(stories);
+    for (const [at, title] of writeTitles(groups).entries()) console.log(`  ${title} (${groups[at].length})`);
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Post } from '../model.js';
 import { addToArchive, type Casing, type TermArchive } from './group/term-archive.js';
 import { type NameArchive, OPENING_CHARACTERS } from './offline/events.js';
-import { findNameSightings } from './titles/headwords.js';
+import { findNameSightings } from './offline/headwords.js';
 
 export interface DayArchive {
   terms: TermArchive;

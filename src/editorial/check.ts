@@ -6,9 +6,9 @@ import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Comment, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
 import { wholeSentences } from './offline/extract.js';
+import { findStatement } from './offline/own-words.js';
 import { sharedWords } from './offline/shared-words.js';
 import { findBestSentence, makeBullet } from './offline/write.js';
-import { findStatement } from './titles/own-words.js';
 import {
   type Casing,
   type Evidence,

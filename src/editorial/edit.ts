@@ -124,7 +124,7 @@ function assembleSection(
   const postIds = stories.flatMap(({ posts }) => posts.map(({ id }) => id));
   const issues = [...new Set(postIds.flatMap((id) => dailyIssues?.get(id) ?? []))].sort();
   return {
-    title: text?.title || title,
+    title: text?.title || title || '',
     weight,
     bullets: markUpdates(text?.bullets ?? [], stories),
     postIds,

@@ -43,7 +43,7 @@ export interface IssueText {
 }
 
 export interface SectionText {
-  /** A better title than the plan's, from an editor that read all of the section's posts. */
+  /** The section's title; absent if the plan's title is kept. */
   title?: string;
   bullets: Bullet[];
 }

@@ -24,7 +24,8 @@ export const WEEKLY_RECAP: RecapSettings = {
 };
 
 export interface PlannedSection {
-  title: string;
+  /** The title that a model chose before the section was written. */
+  title?: string;
   weight: number;
   stories: PlannedStory[];
 }
@@ -51,19 +52,8 @@ export interface DroppedStory {
   reason: string;
 }
 
-export interface TitledStories {
-  title: string;
-  stories: Story[];
-}
-
-/**
- * Groups the stories of one recap into titled sections: groupSections, or a language model. The `shown` heaviest
- * stories of a section get bullets.
- */
-export type Grouping = (
-  stories: Story[],
-  options: { maxSections: number; language: string; platform: Platform; shown?: number },
-) => Promise<TitledStories[]> | TitledStories[];
+/** Groups stories by theme into at most `maxSections` groups, heaviest group first. */
+export type Grouping = (stories: Story[], maxSections: number) => Story[][];
 
 /** Considers this many times the stories that fit into a recap, so that light sections can be dropped. */
 const CANDIDATES_PER_STORY = 1.6;
@@ -107,29 +97,27 @@ export function assignStories(
  * Plans one recap: the heaviest stories in sections, heaviest first. No section has more than `maxBullets` bullets, and
  * no story gets more than `maxStoryShare` of the recap's bullets.
  */
-export async function planRecap(
+export function planRecap(
   stories: Story[],
   settings: RecapSettings,
-  options: { maxStoryShare: number; language: string; group: Grouping },
-): Promise<PlannedRecap> {
+  { maxStoryShare, group }: { maxStoryShare: number; group: Grouping },
+): PlannedRecap {
   const room = settings.maxSections * settings.maxBullets;
   const candidates = stories.slice(0, Math.ceil(room * CANDIDATES_PER_STORY));
-  const groups = await groupEvenly(candidates, settings, options);
-  const sections = groups
-    .map(({ title, stories: members }) => {
+  const sections = groupEvenly(candidates, settings, group)
+    .map((members) => {
       const chosen = [...members].sort((a, b) => b.weight - a.weight).slice(0, settings.maxBullets);
       const weigh = (share: number) => chosen.reduce((sum, story, at) => sum + story.weight * share ** at, 0);
-      return { title, chosen, weight: weigh(1), rank: weigh(LIGHTER_SHARE) };
+      return { chosen, weight: weigh(1), rank: weigh(LIGHTER_SHARE) };
     })
     .sort((a, b) => b.rank - a.rank)
     .slice(0, settings.maxSections)
     .sort((a, b) => b.weight - a.weight);
   const bullets = sections.reduce((sum, section) => sum + section.chosen.length, 0);
-  const maxBulletsPerStory = Math.max(1, Math.floor(options.maxStoryShare * bullets));
+  const maxBulletsPerStory = Math.max(1, Math.floor(maxStoryShare * bullets));
   return {
     settings,
-    sections: sections.map(({ title, chosen, weight }) => ({
-      title,
+    sections: sections.map(({ chosen, weight }) => ({
       weight,
       stories: assignBullets(chosen, settings.maxBullets, maxBulletsPerStory),
     })),
@@ -140,24 +128,22 @@ export async function planRecap(
  * Groups stories, heaviest group first. Groups with far more stories than a section can show are split again while
  * there is room; with too many sections, a heavy story would be dropped.
  */
-async function groupEvenly(
+function groupEvenly(
   stories: Story[],
-  { maxSections, maxBullets, platform }: RecapSettings,
-  { group, language }: { group: Grouping; language: string },
-): Promise<TitledStories[]> {
-  const options = { shown: maxBullets, language, platform };
-  const groups = await group(stories, { ...options, maxSections: maxSections * 2 });
+  { maxSections, maxBullets }: RecapSettings,
+  group: Grouping,
+): Story[][] {
+  const groups = group(stories, maxSections * 2);
   let room = maxSections + EXTRA_GROUPS - groups.length;
   // While sections are free, any group that does not fit is split; otherwise only much larger ones.
   const splitFactor = groups.length < maxSections ? 1 : SPLIT_SIZE;
-  const split = groups.map(async (large) => {
-    const parts = Math.min(room, Math.ceil(large.stories.length / maxBullets)) + 1;
-    if (parts < 2 || large.stories.length <= maxBullets * splitFactor) return [large];
+  return groups.flatMap((large) => {
+    const parts = Math.min(room, Math.ceil(large.length / maxBullets)) + 1;
+    if (parts < 2 || large.length <= maxBullets * splitFactor) return [large];
     room -= parts - 1;
-    const smaller = await group(large.stories, { ...options, maxSections: parts });
+    const smaller = group(large, parts);
     return smaller.length > 1 ? smaller : [large];
   });
-  return (await Promise.all(split)).flat();
 }
 
 /** Gives each story one bullet; the remaining room goes to the heaviest, one bullet per two further voices, up to `limit`. */

@@ -1,6 +1,5 @@
 // Groups posts into stories and stories into sections.
 import type { Post, Story } from '../../model.js';
-import { writeTitles } from '../titles/titles.js';
 import { compareItems, type Item } from './compare.js';
 import { cutTree, joinGroups } from './linkage.js';
 import { findStories } from './stories.js';
@@ -48,28 +47,16 @@ export function groupItems(
 export interface SectionOptions {
   /** Maximum sections; default: unlimited. */
   maxSections?: number;
-  /** BCP 47: the language of the title's connecting words. */
-  language?: string;
-  /** Number of a section's stories that are shown and may shape its title; default: all. */
-  shown?: number;
   /** Counts of words on earlier days. */
   archive?: TermArchive;
   /** Factor for the number of sections (countGroups); default 1. */
   fineness?: number;
 }
 
-export interface StorySection {
-  title: string;
-  stories: Story[];
-}
-
-/**
- * Groups the stories of one recap into themed sections, heaviest first; each story is in exactly one. Titles consist of
- * names and phrases from the section's posts.
- */
-export function groupSections(stories: Story[], options: SectionOptions = {}): StorySection[] {
+/** Groups the stories of one recap by theme, heaviest group first; each story is in exactly one. */
+export function groupSections(stories: Story[], options: SectionOptions = {}): Story[][] {
   if (stories.length === 0) return [];
-  const { maxSections = Number.POSITIVE_INFINITY, language = 'en', shown, fineness = 1, archive } = options;
+  const { maxSections = Number.POSITIVE_INFINITY, fineness = 1, archive } = options;
   const items = stories.map(readStory);
   const groups = Math.round(countGroups(stories.length) * fineness);
   const labels = groupItems(items, Math.max(1, Math.min(maxSections, groups)), archive);
@@ -78,12 +65,7 @@ export function groupSections(stories: Story[], options: SectionOptions = {}): S
     const label = labels[at] ?? 0;
     sections.set(label, [...(sections.get(label) ?? []), story]);
   }
-  const sorted = [...sections.values()].sort((one, other) => weigh(other) - weigh(one));
-  const titles = writeTitles(
-    sorted.map((group) => group.slice(0, shown)),
-    { language, archive },
-  );
-  return sorted.map((group, at) => ({ title: titles[at] ?? '', stories: group }));
+  return [...sections.values()].sort((one, other) => weigh(other) - weigh(one));
 }
 
 function weigh(stories: Story[]): number {

@@ -1,7 +1,7 @@
 // Compares posts by theme: words, letters, names, the field's themes, place and hour, relative to the day's mean.
 import { HOUR_MS } from '../../base/time.js';
+import { createPacker, type Packed } from '../vocabulary/packed.js';
 import { weighThemes } from '../vocabulary/theme-lexicon.js';
-import { createPacker, type Packed } from './packed.js';
 import { readProperWords } from './proper-words.js';
 import { addCosines, addToPair, createMatrix, type Matrix, subtractMean } from './similarity.js';
 import { type Casing, EMPTY_ARCHIVE, type TermArchive } from './term-archive.js';

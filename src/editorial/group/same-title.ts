@@ -1,6 +1,6 @@
 // Finds titles about one event in nearly the same words: "X surges by 295%" and "X surged 295% after the deal".
 import type { Post } from '../../model.js';
-import { contentWords, isNumber } from '../offline/used-text.js';
+import { contentWords, isNumber } from './terms.js';
 
 /** Two titles must share at least this many content words. */
 const MIN_COMMON_WORDS = 4;

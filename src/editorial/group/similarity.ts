@@ -1,5 +1,5 @@
 // The similarity matrix of texts (cosines).
-import type { Packed } from './packed.js';
+import type { Packed } from '../vocabulary/packed.js';
 
 /** A symmetric matrix in one array, row by row; the diagonal is unused. */
 export interface Matrix {

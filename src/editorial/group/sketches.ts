@@ -1,6 +1,6 @@
 // Compact representations of posts for comparison: weighted terms, model versions, times.
 import type { Post } from '../../model.js';
-import { createPacker, type Packed } from './packed.js';
+import { createPacker, type Packed } from '../vocabulary/packed.js';
 import { readEventTerms } from './terms.js';
 
 /** Maximum characters read per post; an event is named at the beginning. */

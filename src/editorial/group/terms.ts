@@ -96,3 +96,13 @@ export function readThemeTerms(title: string, text: string): Map<string, number>
     for (const term of findThemeTerms(part.replace(/https?:\/\/\S+/g, ' '))) count(terms, term);
   return terms;
 }
+
+/** The distinct content words of a text, without speakers. */
+export function contentWords(text: string): Set<string> {
+  return new Set(words(text.replace(/@\w+/g, ' ')).filter((word) => !isStopWord(word)));
+}
+
+/** `40`, `31b` and `gpt-5.5`, but not an account's `ada99`. */
+export function isNumber(word: string): boolean {
+  return /^\d|[.-]\d/.test(word);
+}

@@ -63,7 +63,7 @@ async function writeBullets(
   const ask = createAsk(section, recap, context);
   const question = describeTask({ section, material, known });
   const answer = await ask(question);
-  const title = answer.title.trim() || section.title;
+  const title = answer.title.trim() || (section.title ?? '');
   const first = await judgeAnswer({ ...answer, title }, roomFor(section, recap), frame);
   const failed = first.bullets.filter(isRefused);
   const second =
@@ -77,7 +77,10 @@ async function writeBullets(
     return settle(judged, second?.bullets[at], cut[at], context);
   });
   const kept = withoutRepeats(bullets);
-  return { title: chooseTitle([first.title, second?.title], section.title, kept, frame), bullets: kept };
+  return {
+    title: chooseTitle([first.title, second?.title], section.title ?? '', kept, frame),
+    bullets: kept,
+  };
 }
 
 interface JudgedAnswer {
@@ -183,7 +186,8 @@ interface Task {
 /** The request, with all posts, or only those with `ids`. */
 function describeTask({ section, material, known }: Task, ids?: ReadonlySet<string>): string {
   const before = known.length > 0 ? `Readers have just read: ${JSON.stringify(known)}\n` : '';
-  return `${before}Section: ${JSON.stringify(section.title)}\n${listLines(material, ids)}`;
+  const title = section.title ? `Section: ${JSON.stringify(section.title)}\n` : '';
+  return `${before}${title}${listLines(material, ids)}`;
 }
 
 function judgeDrafts(drafts: BulletDraft[], frame: Frame): Judged[] {

@@ -41,7 +41,7 @@ function findSubject({ title, stories }: PlannedSection): string | undefined {
   const counts = new Map<string, number>();
   for (const { story } of stories)
     for (const key of namesOf(story)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const heading = namesIn(title);
+  const heading = namesIn(title ?? '');
   const named = heading.size > 0 ? heading : stories[0] ? namesOf(stories[0].story) : new Set<string>();
   const rank = (key: string) => (counts.get(key) ?? 0) + (key.startsWith('model ') ? 100 : 0);
   return [...named].sort((a, b) => rank(b) - rank(a))[0];

@@ -118,7 +118,7 @@ async function writeText(
   const write = (section: PlannedSection, recap: RecapSettings): Promise<SectionText> =>
     attempt(
       () => ask(section, recap),
-      () => ({ bullets: offline.writeSection(section, recap.platform) }),
+      () => offline.writeSection(section, recap),
     );
   const planned = plan.flatMap(({ sections, settings }) =>
     sections.map((section) => ({ section, settings })),
@@ -133,7 +133,7 @@ async function writeText(
   const stories = inReadingOrder(plan);
   if (stories.length === 0) return { sections: new Map(), stories };
   const sections = texts.map(({ section, text }) => ({
-    title: text.title || section.title,
+    title: text.title || section.title || '',
     bullets: text.bullets,
   }));
   const opening = await attempt(

@@ -1,7 +1,7 @@
 // Finds and drops bullets that repeat the opening.
 import type { Bullet } from '../../model.js';
 import type { SectionText } from '../editor.js';
-import { contentWords, isNumber } from '../offline/used-text.js';
+import { contentWords, isNumber } from '../group/terms.js';
 
 /** A text repeats the opening from this share of common content words on. */
 const REPEATED_SHARE = 0.75;

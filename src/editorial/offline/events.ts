@@ -2,8 +2,8 @@
 import type { Post, Story } from '../../model.js';
 import type { PlannedRecap } from '../plan.js';
 import { voiceOf } from '../rank.js';
-import { findNameSightings } from '../titles/headwords.js';
 import type { Role } from '../vocabulary/gazetteer.js';
+import { findNameSightings } from './headwords.js';
 import { findKinPosts, type Sighted } from './kin-posts.js';
 
 /** Number of earlier posts that open with a name, by key, and the total number. */

@@ -4,12 +4,11 @@ import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { countWords, oneLine, splitSentences } from '../../base/text.js';
 import type { Bullet, Post, Story } from '../../model.js';
 import type { Headline } from '../editor.js';
-import { isStopWord } from '../group/terms.js';
+import { contentWords, isStopWord } from '../group/terms.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
 import { isLeaning, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasMainVerb, hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
-import { contentWords } from './used-text.js';
 
 /** Bonus for a title. */
 const TITLE_BONUS = 0.8;

@@ -1,13 +1,19 @@
 // The offline editor: groups posts by shared terms and quotes their sentences.
-import type { Bullet, Platform, Story } from '../../model.js';
+import type { Bullet, Story } from '../../model.js';
 import { type Editor, MAX_TAGS, type Opening, type SectionText } from '../editor.js';
 import { groupSections } from '../group/cluster.js';
-import { type Grouping, type PlannedRecap, type PlannedSection, planRecap, takeAccepted } from '../plan.js';
-import { writeTitles } from '../titles/titles.js';
+import {
+  type PlannedRecap,
+  type PlannedSection,
+  planRecap,
+  type RecapSettings,
+  takeAccepted,
+} from '../plan.js';
 import { type DayEvent, findEvents } from './events.js';
 import { writeSubtitle } from './headline.js';
 import { type LeadCandidate, rankByLead } from './lead-order.js';
 import { chooseOpening } from './opening.js';
+import { writeTitles } from './titles.js';
 import { planWeek } from './week.js';
 import { isQuotable, type Writing, writeSection } from './write.js';
 
@@ -23,17 +29,12 @@ const MIN_WEIGHT_SHARE = 0.06;
 /** The offline editor with separate parts, for editors that fall back to it when a model fails. */
 export interface OfflineEditor extends Editor {
   openIssue(stories: Story[]): Opening;
-  writeSection(section: PlannedSection, platform: Platform): Bullet[];
+  writeSection(section: PlannedSection, recap: RecapSettings): SectionText;
 }
 
 /** Creates the editor without a model: groups posts by shared terms and quotes their sentences. */
 export function createOfflineEditor(writing: Writing, maxStoryShare: number): OfflineEditor {
   const { language } = writing;
-  const group: Grouping = (stories, given) => {
-    const options = { ...given, archive: writing.archive?.terms };
-    if (options.platform !== 'x' && options.platform !== 'discord') return groupSections(stories, options);
-    return groupSections(stories, { ...options, fineness: X_FINENESS });
-  };
   const openIssue = (candidates: LeadCandidate[], events: DayEvent[] = []): Opening => {
     const opening = chooseOpening(candidates, events, writing);
     const stories = candidates.map(({ story }) => story);
@@ -49,7 +50,10 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
   };
   return {
     openIssue: (stories) => openIssue(stories.map((story) => ({ story, weight: story.weight }))),
-    writeSection: (section, platform) => writeSection(section, platform, writing),
+    writeSection: (section, recap) => {
+      const [written] = writeRecap({ sections: [section], settings: recap }, undefined, writing);
+      return written?.[1] ?? { bullets: [] };
+    },
     async plan(stories, recap) {
       const least = MIN_WEIGHT_SHARE * (stories[0]?.weight ?? 0);
       const tellable = takeAccepted(
@@ -58,7 +62,12 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
         recap.maxSections * recap.maxBullets * 2,
       );
       if (recap.weekly) return { ...planWeek(tellable, recap, writing.archive), heard: stories };
-      return { ...(await planRecap(tellable, recap, { maxStoryShare, language, group })), heard: stories };
+      const options = { archive: writing.archive?.terms, fineness: isShort(recap) ? X_FINENESS : 1 };
+      const planned = planRecap(tellable, recap, {
+        maxStoryShare,
+        group: (members, maxSections) => groupSections(members, { ...options, maxSections }),
+      });
+      return { ...planned, heard: stories };
     },
     async write(plan) {
       const events = findEvents(plan, writing.archive?.names);
@@ -70,6 +79,11 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     },
     tag: async (found) => ({ tags: found.slice(0, MAX_TAGS), proposed: [] }),
   };
+}
+
+/** Whether the recap's posts are short and have no titles. */
+function isShort({ platform }: RecapSettings): boolean {
+  return platform === 'x' || platform === 'discord';
 }
 
 /** Writes the bullets and titles of a recap's sections, without the story in the lead. */
@@ -87,7 +101,7 @@ function writeRecap(
     written.map(({ section, bullets }) => listShown(section, bullets)),
     {
       language,
-      isTitled: settings.platform !== 'x' && settings.platform !== 'discord',
+      isTitled: !isShort(settings),
       without: new Set(opening ? [opening.headline.text] : []),
       archive: archive?.terms,
     },

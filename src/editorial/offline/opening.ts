@@ -1,6 +1,7 @@
 // Chooses the event or story that opens an issue, and its headline.
 import type { Bullet, Post, Story } from '../../model.js';
 import type { Headline } from '../editor.js';
+import { contentWords } from '../group/terms.js';
 import { isJoke } from '../rank.js';
 import { writeArrival } from './arrival.js';
 import type { DayEvent } from './events.js';
@@ -9,7 +10,6 @@ import { writeLead } from './lead.js';
 import type { LeadCandidate } from './lead-order.js';
 import { openingContentWords, opensWith } from './shared-words.js';
 import { hasVerb } from './shorten.js';
-import { contentWords } from './used-text.js';
 import type { Writing } from './write.js';
 
 /** Number of the heaviest events and stories that compete for the headline. */

@@ -2,9 +2,8 @@
 
 import { words } from '../../base/text.js';
 import type { Post } from '../../model.js';
-import { isStopWord } from '../group/terms.js';
+import { contentWords, isStopWord } from '../group/terms.js';
 import { OPENING_CHARACTERS } from './events.js';
-import { contentWords } from './used-text.js';
 
 /** The content words in at least two of the posts; for a single post, those of its title and first line. */
 export function sharedWords(posts: Post[]): Set<string> {

@@ -1,6 +1,5 @@
 // Records the sentences already used in an issue, to avoid repetitions.
-import { words } from '../../base/text.js';
-import { isStopWord } from '../group/terms.js';
+import { contentWords, isNumber } from '../group/terms.js';
 
 /** A sentence repeats others from this share of common content words on. */
 const MIN_REPEATED_SHARE = 0.85;
@@ -44,14 +43,4 @@ export function createUsedText(sentences: string[] = []): UsedText {
   };
   for (const sentence of sentences) said.add(sentence);
   return said;
-}
-
-/** The distinct content words of a text, without speakers. */
-export function contentWords(text: string): Set<string> {
-  return new Set(words(text.replace(/@\w+/g, ' ')).filter((word) => !isStopWord(word)));
-}
-
-/** `40`, `31b` and `gpt-5.5`, but not an account's `ada99`. */
-export function isNumber(word: string): boolean {
-  return /^\d|[.-]\d/.test(word);
 }

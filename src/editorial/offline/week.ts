@@ -14,7 +14,7 @@ const ONE_THING = /^(?:model|phrase) .*\d/;
  * are joined, and stories that open alike with a name that no earlier day had.
  */
 export function planWeek(stories: Story[], settings: RecapSettings, archive?: DayArchive): PlannedRecap {
-  const all = { title: '', weight: 0, stories: stories.map((story) => ({ story, bullets: 1 })) };
+  const all = { weight: 0, stories: stories.map((story) => ({ story, bullets: 1 })) };
   const plan = [{ settings, sections: [all] }];
   const events = findEvents(plan, archive?.names);
   const weights = new Map(
@@ -61,7 +61,6 @@ function planSection(
     return { story, bullets: 1 + Math.max(0, extra) };
   });
   return {
-    title: '',
     weight: Math.max(0, ...group.map((story) => weights.get(story) ?? 0)),
     stories: planned.sort((a, b) => compareStart(a.story, b.story)),
   };

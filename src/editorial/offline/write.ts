@@ -3,12 +3,13 @@ import { joinList, phrasesOf, quoteSentence } from '../../base/language/phrases/
 import { countWords, oneLine } from '../../base/text.js';
 import type { Bullet, BulletOrigin, Comment, Platform, Post, Span, Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
+import { contentWords } from '../group/terms.js';
 import type { PlannedSection, PlannedStory } from '../plan.js';
 import { isJoke, isLong, linksToReading, namesSomething, substanceOf, voiceOf } from '../rank.js';
 import { type Extract, isBalanced, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import { hasMainVerb, hasVerb, shorten } from './shorten.js';
-import { contentWords, type UsedText } from './used-text.js';
+import type { UsedText } from './used-text.js';
 
 export interface Writing {
   language: string;

@@ -1,7 +1,7 @@
 // Finds a text's themes with the field's lexicon.
 import { stemWord } from '../../base/language/stem.js';
 import type { VocabularyData } from '../../config/vocabulary-file.js';
-import { type Packed, packVectors } from '../group/packed.js';
+import { type Packed, packVectors } from './packed.js';
 
 /** Weight of a family of themes relative to a theme. */
 const FAMILY_SHARE = 0.3;

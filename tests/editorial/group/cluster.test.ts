@@ -182,10 +182,10 @@ const DAY: Story[] = [
 
 test('every story is in exactly one section, and the heaviest section is first', () => {
   const sections = groupSections(DAY);
-  expect(sections.flatMap(({ stories }) => stories.map(({ id }) => id)).sort()).toEqual(
+  expect(sections.flatMap((stories) => stories.map(({ id }) => id)).sort()).toEqual(
     DAY.map(({ id }) => id).sort(),
   );
-  const weights = sections.map(({ stories }) => stories.reduce((sum, { weight }) => sum + weight, 0));
+  const weights = sections.map((stories) => stories.reduce((sum, { weight }) => sum + weight, 0));
   expect(weights).toEqual([...weights].sort((a, b) => b - a));
 });
 test('the field’s lexicon has no weight in other fields', () => {

@@ -13,6 +13,7 @@ import { createSecondReading } from '../../../src/editorial/model/read-again.js'
 import { createOfflineEditor } from '../../../src/editorial/offline/offline-editor.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 import { makeBullet } from '../../../src/editorial/offline/write.js';
+import { WEEKLY_RECAP } from '../../../src/editorial/plan.js';
 import { createRefusalTally } from '../../../src/editorial/verify/refusal.js';
 import { noUsage } from '../../../src/llm/usage.js';
 import {
@@ -438,6 +439,16 @@ test('a model can use a post that cannot be quoted, and the offline editor skips
   };
   expect(await told(choice)).toEqual(['x:4', 'x:1']);
   expect(await told()).toEqual(['x:1']);
+});
+
+test('a weekly issue whose model fails has quoted stories with titles', async () => {
+  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const editor = createModelEditor(createModelContext([A, C]).context, offline);
+  const plan = [await editor.plan([story(2, A), story(1, C)], WEEKLY_RECAP)];
+  const { sections } = await editor.write(plan);
+  const titles = [...sections.values()].map(({ title }) => title ?? '');
+  expect(titles).toHaveLength(2);
+  expect(titles.filter((title) => title === '')).toEqual([]);
 });
 
 test('a section that repeats the opening is rewritten, with the opening in the request', async () => {

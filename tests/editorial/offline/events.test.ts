@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { writeArrival } from '../../../src/editorial/offline/arrival.js';
 import { findEvents } from '../../../src/editorial/offline/events.js';
+import { findNameSightings } from '../../../src/editorial/offline/headwords.js';
 import type { PlannedRecap } from '../../../src/editorial/plan.js';
-import { findNameSightings } from '../../../src/editorial/titles/headwords.js';
 import type { Post, Story } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
 

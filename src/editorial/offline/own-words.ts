@@ -1,10 +1,10 @@
 // Finds titles in the stories' own words.
 import { countWords, oneLine, splitSentences } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
-import { isBalanced, isLeaning, wholeSentences } from '../offline/extract.js';
-import { canBeHeadline, findHeadline, isMood, isPersonal, isVague, type Rated } from '../offline/headline.js';
-import { RUMOUR_WORD } from '../offline/lead.js';
-import { shorten } from '../offline/shorten.js';
+import { isBalanced, isLeaning, wholeSentences } from './extract.js';
+import { canBeHeadline, findHeadline, isMood, isPersonal, isVague, type Rated } from './headline.js';
+import { RUMOUR_WORD } from './lead.js';
+import { shorten } from './shorten.js';
 
 export const MAX_TITLE_WORDS = 9;
 /** Maximum words of a post's own title, which may be longer than a composed one. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { writeTitles } from '../../../src/editorial/titles/titles.js';
+import { writeTitles } from '../../../src/editorial/offline/titles.js';
 import type { Story } from '../../../src/model.js';
 
 const story = (text: string): Story => ({

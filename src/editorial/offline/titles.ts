@@ -5,8 +5,8 @@ import { countWords } from '../../base/text.js';
 import type { Story } from '../../model.js';
 import { EMPTY_ARCHIVE, type TermArchive } from '../group/term-archive.js';
 import { findHeadwords, fullShare, type Headword } from './headwords.js';
-import { chooseLabels } from './labels.js';
 import { findStatement, findVerdict, MAX_TITLE_WORDS, quoteOpening } from './own-words.js';
+import { chooseLabels } from './theme-labels.js';
 
 /** Maximum names in a title. */
 const MAX_NAMES = 2;
