@@ -3,15 +3,15 @@ import { detectLanguage } from '../../base/language/detect.js';
 import { isFunctionWord } from '../../base/language/function-words.js';
 import type { Comment, Metrics, Platform, Post } from '../../model.js';
 import { findHandles, foldQuotation } from './claims.js';
-import { type FoundDate, findDates } from './dates.js';
 import { stemOf } from './lexicon/word-list.js';
 import { type Squashed, squash } from './names.js';
-import { findQuantities, type Quantity } from './numbers.js';
+import { type FoundDate, findDates } from './quantities/dates.js';
+import { findQuantities, type Quantity } from './quantities/numbers.js';
+import { findUnit, PERIODS } from './quantities/units.js';
 import { eventGroups } from './statements/check-events.js';
 import { synonymGroups } from './statements/check-support.js';
 import { type Polarity, readPolarity } from './statements/polarity.js';
 import { readSentences, type SentenceReading } from './statements/reading.js';
-import { findUnit, PERIODS } from './units.js';
 import { compoundStems, contentStems, foldCase, plainText, plainWords, wordStem } from './wording.js';
 
 /** What one post or comment supports: its text, author, figures and date. */

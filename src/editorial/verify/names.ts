@@ -1,7 +1,7 @@
 // Finds the names in a text, and whether another text contains a name in any spelling.
 import { isFunctionWord } from '../../base/language/function-words.js';
-import { isNumberWord } from './number-words.js';
-import { findUnit, isCounted } from './units.js';
+import { isNumberWord } from './quantities/number-words.js';
+import { findUnit, isCounted } from './quantities/units.js';
 import { foldCase } from './wording.js';
 
 /** A text reduced to letters and numbers, and the positions in it where a word or a part of one begins or ends. */

@@ -5,7 +5,6 @@ import { truncate } from '../../base/text.js';
 import type { Bullet, RefusalReason } from '../../model.js';
 import { findForbiddenAddresses } from './addresses.js';
 import { type Aliases, checkNames, postHasName } from './check-names.js';
-import { checkNumbers } from './check-numbers.js';
 import { findSmallNames } from './check-spelling.js';
 import { type ClaimText, findWordingFault } from './check-wording.js';
 import { containsQuotation, findHandles, findMarkup, findQuotations } from './claims.js';
@@ -18,6 +17,7 @@ import {
   usesDecimalComma,
 } from './evidence.js';
 import { type Passage, readBullet, readText, type Sentence } from './passage.js';
+import { checkNumbers } from './quantities/check-numbers.js';
 import { explainRefusal, type Refusal } from './refusal.js';
 import { findStatementFaults } from './statements/check-statement.js';
 import { spokenText } from './wording.js';

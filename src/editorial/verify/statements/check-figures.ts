@@ -1,5 +1,5 @@
 // Checks figures and comparisons of names against the figures that the posts give for each name.
-import { findUnit } from '../units.js';
+import { findUnit } from '../quantities/units.js';
 import { isDenial } from './polarity.js';
 import {
   countShared,

@@ -1,9 +1,9 @@
 // Applies all rules about wording to one sentence and the posts that it cites, and returns the refusals.
 
 import { foldQuotation } from '../claims.js';
-import { isFractionComputed } from '../compute.js';
 import type { Prepared } from '../evidence.js';
 import { containsName } from '../names.js';
+import { isFractionComputed } from '../quantities/fractions.js';
 import type { Refusal } from '../refusal.js';
 import { foldCase } from '../wording.js';
 import { findWrongSpeaker } from './check-attribution.js';

@@ -1,6 +1,6 @@
 // Checks that a text's statement about a name is about the same name in its posts.
-import { isNumberWord } from '../number-words.js';
-import { findUnit } from '../units.js';
+import { isNumberWord } from '../quantities/number-words.js';
+import { findUnit } from '../quantities/units.js';
 import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
 import { hasSubject, type Segment, segmentsOf } from './segments.js';
 

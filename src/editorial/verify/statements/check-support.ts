@@ -3,8 +3,8 @@ import { isPlainDenial } from '../lexicon/denials.js';
 import { EVENT_GROUPS } from '../lexicon/event-words.js';
 import { DOUBTS, REPORTS } from '../lexicon/hedges.js';
 import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
-import { isNumberWord } from '../number-words.js';
-import { findUnit } from '../units.js';
+import { isNumberWord } from '../quantities/number-words.js';
+import { findUnit } from '../quantities/units.js';
 import type { Clause, SentenceReading, Token } from './reading.js';
 
 /** The words of a sentence's posts: their stems, and the groups of synonyms and events that these belong to. */

@@ -6,7 +6,7 @@ import { EVENT_GROUPS } from '../lexicon/event-words.js';
 import { isOpener } from '../lexicon/openers.js';
 import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
 import { stemOf } from '../lexicon/word-list.js';
-import { isNumberWord, valueOfWord } from '../number-words.js';
+import { isNumberWord, valueOfWord } from '../quantities/number-words.js';
 import { isReportingWord } from '../wording.js';
 
 /** A word, number or name of a text. `start` and `end` are positions in the whole text. */

@@ -1,6 +1,6 @@
 // What an editor works out from the posts' figures and short names, and what does not follow from them.
 import { describe, expect, test } from 'vitest';
-import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
+import { makeEvidence, refusalsIn } from '../../../fixtures/evidence.js';
 
 const refusals = refusalsIn([
   makeEvidence(

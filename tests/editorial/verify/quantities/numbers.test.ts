@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findQuantities } from '../../../src/editorial/verify/numbers.js';
+import { findQuantities } from '../../../../src/editorial/verify/quantities/numbers.js';
 
 /** All readings of all quantities of a text: `7000`, `20 usd/month`. */
 const read = (text: string, decimalComma = false) =>

@@ -1,5 +1,5 @@
 // Finds dates in texts: "April 6", "6 Apr 2026", "2026-04-06", "in March".
-import { DAY_MS } from '../../base/time.js';
+import { DAY_MS } from '../../../base/time.js';
 
 export interface FoundDate {
   raw: string;

@@ -1,15 +1,12 @@
 // Checks that the posts that a text cites support its numbers and dates.
-import {
-  findLargeFractions,
-  hasValueNear,
-  isComputed,
-  isOwnListLength,
-  isPostListLength,
-} from './compute.js';
+import { type Prepared, unitsOf, usesDecimalComma } from '../evidence.js';
+import { isComputed } from './compute.js';
 import { findDates, supportsDate } from './dates.js';
-import { type Prepared, unitsOf, usesDecimalComma } from './evidence.js';
+import { findLargeFractions } from './fractions.js';
+import { isOwnListLength, isPostListLength } from './list-length.js';
 import { findHedge, isQuantityInPost, sameValue } from './match-quantity.js';
 import { findQuantities, type Quantity, type Reading } from './numbers.js';
+import { hasValueNear } from './post-values.js';
 import { isCounted } from './units.js';
 
 /** Nouns that a reporter may count: "two users", "three posts". */

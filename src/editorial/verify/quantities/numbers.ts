@@ -1,6 +1,6 @@
 // Finds numbers with their units and normalises them: 7k, 7,000 and "seven thousand" are the same quantity.
 
-import { isFunctionWord } from '../../base/language/function-words.js';
+import { isFunctionWord } from '../../../base/language/function-words.js';
 import { findWrittenNumbers, MAGNITUDES } from './number-words.js';
 import { CURRENCIES, findPer, findUnit, isCounted } from './units.js';
 

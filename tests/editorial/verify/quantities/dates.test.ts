@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findDates, supportsDate } from '../../../src/editorial/verify/dates.js';
+import { findDates, supportsDate } from '../../../../src/editorial/verify/quantities/dates.js';
 
 const read = (text: string) =>
   findDates(text).map(({ year, month, day }) => [year ?? '', month, day ?? ''].join('-'));

@@ -1,6 +1,6 @@
 // Checks that a post contains a quantity of a text: the same value in a compatible unit, or a hedged rounding of it.
-import type { Metrics } from '../../model.js';
-import type { Prepared } from './evidence.js';
+import type { Metrics } from '../../../model.js';
+import type { Prepared } from '../evidence.js';
 import type { Quantity, Reading } from './numbers.js';
 import { baseOf, CURRENCIES, isCounted } from './units.js';
 
