@@ -174,3 +174,8 @@ function segmentsOf(line: string, segmenter: Intl.Segmenter): string[] {
   }
   return segments;
 }
+
+/** Escapes a text for use inside a regular expression. */
+export function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

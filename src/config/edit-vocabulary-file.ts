@@ -1,5 +1,6 @@
 // Adds names to the text of a vocabulary.yaml. Keeps comments, order and spaces.
 import { UserError } from '../base/errors.js';
+import { escapeRegExp } from '../base/text.js';
 import { type VocabularyData, vocabularySchema } from './vocabulary-file.js';
 import { parseYamlFile } from './yaml-file.js';
 
@@ -32,7 +33,7 @@ export function acceptName(text: string, file: string, name: string, kind: Vocab
 
 /** Adds an alias to a name. Throws a UserError when the file does not have the name on its own line. */
 export function addAlias(text: string, file: string, alias: string, name: string): string {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = escapeRegExp(name);
   const line = new RegExp(`^(  "?${escaped}"?: )\\[([^\\]\\n]*)\\]`, 'm');
   if (!line.test(text)) throw new UserError(`${file} has no name "${name}" with a list of spellings`);
   const edited = text.replace(line, (_, start: string, rest: string) => {

@@ -2,9 +2,9 @@
 
 import { truncate } from '../base/text.js';
 import { HOUR_MS, minuteOf, type NamedPeriod } from '../base/time.js';
+import { releaseTime } from '../config/release-time.js';
 import { formatCount, joinWords } from '../render/format.js';
 import type { PipelineContext } from '../stages/context.js';
-import { releaseTime } from '../stages/editing/release.js';
 import { listChannelFaults } from '../store/deliveries/channels.js';
 import { countUncertain } from '../store/deliveries/counts.js';
 import { listPauses } from '../store/deliveries/deliveries.js';

@@ -3,10 +3,10 @@
 
 import { lastPeriod, MINUTE_MS, type NamedPeriod, periodOf } from '../base/time.js';
 import type { Config } from '../config/config.js';
+import { releaseTime } from '../config/release-time.js';
 import type { Cadence, Clock, Instant, Platform } from '../model.js';
 import { partsOf } from '../queue/parts.js';
 import { type Job, type Part, type Queue, RETRY_MINUTES } from '../queue/queue.js';
-import { releaseTime } from '../stages/editing/release.js';
 import type { ScheduleState, SharedFetch } from '../store/schedule.js';
 
 export interface State extends ScheduleState {

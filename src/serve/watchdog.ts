@@ -1,9 +1,9 @@
 // Checks for incidents every minute and notifies the operator.
 import { MINUTE_MS } from '../base/time.js';
+import { releaseTime } from '../config/release-time.js';
 import type { Context } from '../context.js';
 import { alertOperator } from '../operations/alerts.js';
 import { findIncidents } from '../operations/incidents.js';
-import { releaseTime } from '../stages/editing/release.js';
 import { markInterrupted } from '../stages/runs.js';
 import type { News } from '../store/incidents.js';
 import { findScheduleState } from '../store/schedule.js';

@@ -1,11 +1,11 @@
 import { getTasks } from 'node-cron';
 import { expect, test } from 'vitest';
 import { lastPeriod, periodOf } from '../../src/base/time.js';
+import { releaseTime } from '../../src/config/release-time.js';
 import { sourcesFileSchema } from '../../src/config/sources-file.js';
 import type { Platform } from '../../src/model.js';
 import { createInProcessQueue } from '../../src/queue/in-process.js';
 import { dueJobs, type State, startSchedule, type Work } from '../../src/serve/schedule.js';
-import { releaseTime } from '../../src/stages/editing/release.js';
 import { findScheduleState } from '../../src/store/schedule.js';
 import { openTestStore } from '../fixtures/store.js';
 

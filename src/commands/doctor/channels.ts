@@ -24,6 +24,7 @@ export async function inspectChannels({ config, db, clock }: Context): Promise<F
           state === 'queued'
             ? undefined
             : `\`tidings send ${issue_id} --resume${state === 'uncertain' ? ' --uncertain' : ''}\` posts it again.`,
+        page: 'deliveries',
       }),
     ),
   ];

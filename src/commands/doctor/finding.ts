@@ -5,4 +5,6 @@ export interface Finding {
   what: string;
   /** How to fix it. */
   hint?: string;
+  /** The operator's page where the hint can be followed. */
+  page?: 'today' | 'runs' | 'deliveries' | 'sources';
 }

@@ -208,7 +208,7 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
   findings.push(
     latest
       ? { level: 'ok', what: `Latest issue: ${latest.id}, "${latest.headline}", ${age} days old` }
-      : { level: 'note', what: 'No issue yet', hint: 'Make one with `tidings run`.' },
+      : { level: 'note', what: 'No issue yet', hint: 'Make one with `tidings run`.', page: 'today' },
   );
   return findings;
 }

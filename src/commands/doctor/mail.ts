@@ -93,12 +93,14 @@ async function findStuck({ db }: Context): Promise<Finding[]> {
         level: 'problem',
         what: `The delivery of ${id} is paused: ${pause}`,
         hint: `Fix the cause, then \`tidings send ${id} --resume\`.`,
+        page: 'deliveries',
       });
     if (failed > 0)
       findings.push({
         level: 'problem',
         what: `${failed} mails of ${id} failed`,
         hint: `\`tidings send ${id} --resume\` tries them again.`,
+        page: 'deliveries',
       });
     if (uncertain === 0) continue;
     const some = await listDeliveries(db, { state: 'uncertain', issueId: id, limit: MAX_NAMED_ADDRESSES });
@@ -107,6 +109,7 @@ async function findStuck({ db }: Context): Promise<Finding[]> {
       level: 'problem',
       what: `${uncertain} mails of ${id} may or may not have gone out: ${some.map(({ address }) => address).join(', ')}${more}`,
       hint: `They are not resent automatically; \`tidings send ${id} --resume --uncertain\` sends them again.`,
+      page: 'deliveries',
     });
   }
   return findings;

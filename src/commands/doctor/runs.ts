@@ -47,6 +47,7 @@ function findInterrupted(runs: RunRecord[]): Finding[] {
         level: 'problem',
         what: `${kind} ${subject}, started ${minuteOf(startedAt)}, was interrupted: its process ended unexpectedly`,
         hint: 'Its stored results are kept. `tidings serve` continues it, or run the command again.',
+        page: 'runs',
       });
     // Only the latest of several interruptions is reported.
     done.add(subject);
@@ -68,6 +69,7 @@ async function inspectDeadJobs({ db, clock }: Context): Promise<Finding[]> {
         level: 'note',
         what: `The job ${key} failed for good ${minuteOf(last.at)}${times}: ${last.why}`,
         hint: 'It is scheduled again while there is work to do. The log of `tidings work` has the full error.',
+        page: 'runs',
       },
     ];
   });
@@ -75,15 +77,18 @@ async function inspectDeadJobs({ db, clock }: Context): Promise<Finding[]> {
 
 /** Current incidents, except sources and pauses, which other checks report. */
 async function inspectIncidents(context: Context): Promise<Finding[]> {
-  const hints: Record<string, string> = {
-    late: 'Is `tidings serve` running? `tidings run` makes the issue now.',
-    failed: 'The log of `tidings serve` has the full error.',
-    budget: 'Raise sources.x.budget or model.maxUsd in sources.yaml, or follow fewer sources.',
+  const hints: Record<string, Pick<Finding, 'hint' | 'page'>> = {
+    late: { hint: 'Is `tidings serve` running? `tidings run` makes the issue now.', page: 'today' },
+    failed: { hint: 'The log of `tidings serve` has the full error.', page: 'runs' },
+    budget: {
+      hint: 'Raise sources.x.budget or model.maxUsd in sources.yaml, or follow fewer sources.',
+      page: 'sources',
+    },
   };
   return (await findIncidents(context, await findMissingIssues(context))).flatMap(
     ({ key, what }): Finding[] => {
       const hint = hints[key.split(':')[0] ?? ''];
-      return hint ? [{ level: 'problem', what, hint }] : [];
+      return hint ? [{ level: 'problem', what, ...hint }] : [];
     },
   );
 }

@@ -17,7 +17,7 @@ export function inspectSources(sources: SourceHealth[]): Finding[] {
           ? `Check ${variables.join(' and ')} in .env, then run \`tidings sources check\`.`
           : 'They may have one cause. `tidings sources check` tries each again.';
       const who = names.length > 1 ? `${names.length} sources (${describeNames(names)})` : names[0];
-      return { level: 'problem', what: `${who}: ${error}`, hint };
+      return { level: 'problem', what: `${who}: ${error}`, hint, page: 'sources' };
     }),
     ...sources.flatMap(describeQuiet),
   ];
@@ -30,6 +30,7 @@ function describeFailure({ name, error, failures, succeeded_at, next_at }: Sourc
     level: 'problem',
     what: `${name}: ${error} (${failures} in a row, ${since}${nextFetch})`,
     hint: `Run \`${checkCommand(name)}\`. If it is gone, remove it from sources.yaml.`,
+    page: 'sources',
   };
 }
 
@@ -40,6 +41,7 @@ function describeQuiet({ name, error, retired_at, silentSince }: SourceHealth): 
         level: 'note',
         what: `${name} is gone for good, as its server reported on ${retired_at.slice(0, 10)}; it is no longer fetched`,
         hint: `Remove it from sources.yaml. If it is back, \`${checkCommand(name)}\` enables it again.`,
+        page: 'sources',
       },
     ];
   if (error || !silentSince) return [];
@@ -48,6 +50,7 @@ function describeQuiet({ name, error, retired_at, silentSince }: SourceHealth): 
       level: 'note',
       what: `${name} responds, but has posted nothing since ${minuteOf(silentSince)}: longer than usual`,
       hint: 'Check whether it has moved.',
+      page: 'sources',
     },
   ];
 }

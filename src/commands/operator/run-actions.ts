@@ -2,12 +2,12 @@
 import { calendarDay } from '../../base/date-format.js';
 import { messageOf, UserError } from '../../base/errors.js';
 import { lastPeriod, type NamedPeriod, periodOf } from '../../base/time.js';
+import { releaseTime } from '../../config/release-time.js';
 import { type Context, findModelServer, reloadConfig } from '../../context.js';
 import { issueId } from '../../editorial/assemble.js';
 import type { Cadence } from '../../model.js';
 import { estimateCost } from '../../operations/cost.js';
 import { runPipeline } from '../../pipeline.js';
-import { releaseTime } from '../../stages/editing/release.js';
 import { listRuns, sumModelCost } from '../../store/runs.js';
 import type { PlannedIssue, RunActions, Spending } from '../../web/ui/operator-actions.js';
 

@@ -1,4 +1,5 @@
 // Finds the day's events: names that more independent voices mention than on other days.
+import { escapeRegExp } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
 import type { PlannedRecap } from '../plan.js';
 import { voiceOf } from '../rank.js';
@@ -139,7 +140,7 @@ const RELEASE_WORD =
 function isArrival({ title, text }: Post, forms: ReadonlyMap<string, number>): boolean {
   const opening = `${title}. ${text.slice(0, OPENING_CHARACTERS)}`;
   return [...forms.keys()].some((form) => {
-    const name = form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const name = escapeRegExp(form);
     return new RegExp(
       `\\b(?:${RELEASE_WORD})\\b[^.!?]{0,60}${name}|${name}[^.!?]{0,40}\\b(?:${RELEASE_WORD})\\b`,
       'i',

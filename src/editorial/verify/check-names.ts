@@ -1,5 +1,6 @@
 // Checks that the posts that a sentence cites contain its names.
 
+import { escapeRegExp } from '../../base/text.js';
 import type { Casing, Prepared } from './evidence.js';
 import { endsCommonly } from './lexicon/common-endings.js';
 import { isOpener } from './lexicon/openers.js';
@@ -99,7 +100,7 @@ const AFTER_BARE_VERSION =
  * "Sonnet 5.2 is better than 5".
  */
 function hasBareVersion(owner: string, version: string, post: Prepared): boolean {
-  const literal = (text: string) => text.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const literal = (text: string) => escapeRegExp(text.toLowerCase());
   if (!new RegExp(`(?<![\\p{L}\\p{N}])${literal(owner)}[ -]?v?\\d`, 'u').test(post.lower)) return false;
   const bare = `\\b(?:than|vs\\.?|versus|over|from|with|like|unlike|beats?) v?${literal(version)}${AFTER_BARE_VERSION}`;
   return new RegExp(bare, 'mu').test(post.lower);

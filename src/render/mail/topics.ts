@@ -2,7 +2,7 @@
 
 import { listStatements } from '../../base/issue-bullets.js';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
-import { hasUnspacedScript, words } from '../../base/text.js';
+import { escapeRegExp, hasUnspacedScript, words } from '../../base/text.js';
 import type { Bullet, Issue, Platform, Recap, Section } from '../../model.js';
 import { formatPeriod } from '../format.js';
 
@@ -193,10 +193,9 @@ function spellingsOf(topic: string, tags: string[][]): string[] {
 
 /** Matches whole words; in scripts without spaces, any occurrence. A Korean particle may follow a word. */
 function compileSpellings(spellings: string[]): RegExp {
-  const quote = (character: string) => character.replace(/[.*+?^${}()|[\]\\]/, '\\$&');
   const sources = spellings.map((spelling) => {
-    if (hasUnspacedScript(spelling)) return [...spelling.replaceAll(' ', '')].map(quote).join(' ?');
-    return `(?<![\\p{L}\\p{N}])${[...spelling].map(quote).join('')}(?=$|[^\\p{L}\\p{N}+#]|\\p{sc=Hangul})`;
+    if (hasUnspacedScript(spelling)) return [...spelling.replaceAll(' ', '')].map(escapeRegExp).join(' ?');
+    return `(?<![\\p{L}\\p{N}])${escapeRegExp(spelling)}(?=$|[^\\p{L}\\p{N}+#]|\\p{sc=Hangul})`;
   });
   return new RegExp(sources.join('|') || '(?!)', 'u');
 }

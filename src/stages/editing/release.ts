@@ -1,9 +1,7 @@
 // Publishes issues: stores an issue and its deliveries in one transaction.
-import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../base/errors.js';
 import { slugify } from '../../base/text.js';
-import type { Config } from '../../config/config.js';
-import { WEEKDAYS } from '../../config/sources-file.js';
+import { releaseTime } from '../../config/release-time.js';
 import type { Instant, Issue } from '../../model.js';
 import { lockName } from '../../store/database/dialect.js';
 import type { Db } from '../../store/database/schema.js';
@@ -14,21 +12,6 @@ import { addEditStep, deleteEditSteps } from '../../store/operator/edit-steps.js
 import type { PipelineContext } from '../context.js';
 import { channelsOf } from '../delivering/channels.js';
 import { recordCorrection } from './corrections.js';
-
-/**
- * When the issue of a period is published: at the publication's hour on the day the period ends; a weekly issue on the
- * first configured weekday from then on. If a clock change skips that hour, at the moment of the change.
- */
-export function releaseTime(
-  { cadence, period }: Pick<Issue, 'cadence' | 'period'>,
-  { timeZone, daily, weekly }: Config['publication'],
-): Instant {
-  const end = Temporal.Instant.from(period.to).toZonedDateTimeISO(timeZone).toPlainDate();
-  const weekday = WEEKDAYS.indexOf(weekly.day) + 1;
-  const date = cadence === 'daily' ? end : end.add({ days: (weekday - end.dayOfWeek + 7) % 7 });
-  const hour = cadence === 'daily' ? daily.hour : weekly.hour;
-  return new Date(date.toZonedDateTime({ timeZone, plainTime: { hour } }).epochMilliseconds).toISOString();
-}
 
 type Release = Pick<PipelineContext, 'db' | 'config' | 'clock'>;
 
