@@ -99,7 +99,7 @@ export async function openServers() {
       list: () => [],
       check: async () => [
         { level: 'ok', what: 'The model answers' },
-        { level: 'note', what: 'r/quiet has moved', hint: 'Check whether it has moved.' },
+        { level: 'note', what: 'r/quiet has moved', hint: 'Check whether it has moved.', page: 'sources' },
         { level: 'problem', what: 'No SPF record', hint: 'docs/mail.md shows what to enter.' },
       ],
       readDoc: (name) => (name === 'mail.md' ? '# Mail\n\nSee [sources](sources.md).' : undefined),
