@@ -52,7 +52,8 @@ export default defineConfig({
             'tests/web/search/search.test.ts',
             'tests/web/admin/actions.test.ts',
             'tests/web/archive/{issue-corrections,report}.test.ts',
-            'tests/web/{both-stores,cache,read-replica}.test.ts',
+            'tests/web/{both-stores,read-replica}.test.ts',
+            'tests/web/http/cache.test.ts',
           ],
           // These are about SQLite's file.
           exclude: ['tests/store/**/{backup,migrations,open,plans,stored-passages}.test.ts'],

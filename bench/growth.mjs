@@ -69,7 +69,7 @@ async function prepare() {
 
 async function measurePages() {
   const { createApp } = await import('../dist/web/app.js');
-  const { createMetrics } = await import('../dist/web/ui/metrics.js');
+  const { createMetrics } = await import('../dist/web/site/metrics.js');
   const { createReadiness } = await import('../dist/serve/readiness.js');
   const { createOperatorActions } = await import('../dist/commands/operator/operator-actions.js');
   const { db, clock, log, config, templates } = context;

@@ -33,7 +33,16 @@ const INNER_LEVELS: Record<string, string[][]> = {
     ['cluster', 'maintenance'],
   ],
   editorial: [['vocabulary'], ['group', 'verify'], ['offline'], ['model']],
-  web: [['ui'], ['search'], ['archive'], ['subscribers', 'admin', 'mcp'], ['machines'], ['.']],
+  web: [
+    ['site'],
+    ['http'],
+    ['ui'],
+    ['search'],
+    ['archive'],
+    ['subscribers', 'admin', 'mcp'],
+    ['machines'],
+    ['.'],
+  ],
   commands: [
     ['shared'],
     ['archive', 'doctor', 'export', 'import', 'sources', 'subscribers'],

@@ -16,9 +16,9 @@ import { senderOf } from '../stages/delivering/delivery.js';
 import { connectPostgres } from '../store/database/postgres.js';
 import { openSqliteReader } from '../store/open.js';
 import { createApp } from '../web/app.js';
+import { createMetrics } from '../web/site/metrics.js';
+import type { MailOptions } from '../web/site/site.js';
 import { createConfirmationQueue } from '../web/subscribers/confirmation-queue.js';
-import { createMetrics } from '../web/ui/metrics.js';
-import type { MailOptions } from '../web/ui/site.js';
 import { createOperatorActions } from './operator/operator-actions.js';
 import {
   type Command,

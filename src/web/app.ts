@@ -14,8 +14,8 @@ import { correctionRoutes } from './archive/issue-corrections.js';
 import { reportRoutes } from './archive/report.js';
 import { sourceRoutes } from './archive/sources.js';
 import { tagRoutes } from './archive/tags.js';
-import { createPathReader, prefixPaths, trimTrailingSlash } from './base-path.js';
-import { cachePages } from './cache.js';
+import { createPathReader, prefixPaths, trimTrailingSlash } from './http/base-path.js';
+import { cachePages } from './http/cache.js';
 import { apiRoutes } from './machines/api.js';
 import { crawlerRoutes } from './machines/crawler-files.js';
 import { feedRoutes } from './machines/feeds.js';
@@ -26,14 +26,14 @@ import { webhookRoutes } from './machines/webhooks.js';
 import { mcpRoutes } from './mcp/route.js';
 import { quickSearchRoutes } from './search/quick-search.js';
 import { searchRoutes } from './search/search.js';
+import { assetRoutes, readAsset } from './site/assets.js';
+import { basePathOf } from './site/paths.js';
+import { type Site, type SiteOptions, sendPage } from './site/site.js';
 import { confirmationRoutes } from './subscribers/confirmation.js';
 import { preferenceRoutes } from './subscribers/preferences.js';
 import { subscriptionRoutes } from './subscribers/subscription.js';
 import { unsubscribeRoutes } from './subscribers/unsubscribe.js';
-import { assetRoutes, readAsset } from './ui/assets.js';
 import { failedPage, missingPage } from './ui/failures.js';
-import { basePathOf } from './ui/paths.js';
-import { type Site, type SiteOptions, sendPage } from './ui/site.js';
 
 /** Enough for the events of a mail provider. Forms have smaller limits. */
 const MAX_BODY_BYTES = 256 * 1024;

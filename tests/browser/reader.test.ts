@@ -6,7 +6,7 @@ import { saveEdited } from '../../src/stages/editing/release.js';
 import { findIssue, saveIssue } from '../../src/store/issues.js';
 import { listReports } from '../../src/store/operator/reports.js';
 import { findSubscriberByAddress } from '../../src/store/subscribers/subscribers.js';
-import type { OperatorOptions } from '../../src/web/ui/site.js';
+import type { OperatorOptions } from '../../src/web/site/site.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { makeEarlier } from '../web/setup.js';
 import { becomesTrue, closePages, hasBrowser, launch } from './browser.js';

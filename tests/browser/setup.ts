@@ -7,7 +7,7 @@ import { createSmtp } from '../../src/deliver/smtp.js';
 import { createConfirmer } from '../../src/stages/delivering/confirmation.js';
 import type { DeliveryContext } from '../../src/stages/delivering/delivery.js';
 import { createApp } from '../../src/web/app.js';
-import type { SiteOptions } from '../../src/web/ui/site.js';
+import type { SiteOptions } from '../../src/web/site/site.js';
 import { deliveryContext } from '../fixtures/delivery.js';
 import { startSmtpSink } from '../fixtures/mails.js';
 import { openTestStore } from '../fixtures/store.js';

@@ -4,8 +4,8 @@ import type { MailResult } from '../../src/model.js';
 import { getSecret } from '../../src/store/secrets.js';
 import { countWaitingRequests } from '../../src/store/subscribers/confirmation-requests.js';
 import { findSubscriberByAddress, type Subscriber } from '../../src/store/subscribers/subscribers.js';
+import type { MailOptions, SiteOptions } from '../../src/web/site/site.js';
 import { createConfirmationQueue } from '../../src/web/subscribers/confirmation-queue.js';
-import type { MailOptions, SiteOptions } from '../../src/web/ui/site.js';
 import { openSite } from './setup.js';
 
 export const RECAPS = ['X Recap', 'Reddit Recap', 'Blogs and News'];

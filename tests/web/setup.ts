@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Issue } from '../../src/model.js';
 import { saveIssue } from '../../src/store/issues.js';
 import { createApp } from '../../src/web/app.js';
-import type { SiteOptions } from '../../src/web/ui/site.js';
+import type { SiteOptions } from '../../src/web/site/site.js';
 import { makeIssue } from '../fixtures/issue.js';
 import { openTestStore } from '../fixtures/store.js';
 

@@ -6,7 +6,7 @@ import { type Context, openContext } from '../../context.js';
 import type { Issue } from '../../model.js';
 import { findIssue, listIssues } from '../../store/issues.js';
 import { createApp } from '../../web/app.js';
-import { linksOf, staticFile, staticLinks } from '../../web/ui/static-site.js';
+import { linksOf, staticFile, staticLinks } from '../../web/site/static-site.js';
 import type { Command } from '../shared/command.js';
 import { type Folder, openFolder } from './output-folder.js';
 import { indexIssues } from './search-index.js';

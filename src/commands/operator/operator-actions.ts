@@ -14,7 +14,7 @@ import { approveDraft, discardDraft, saveEdited } from '../../stages/editing/rel
 import { scheduleDraft } from '../../stages/editing/scheduled-drafts.js';
 import { applyEditStep } from '../../stages/editing/undo.js';
 import { readSubscribers } from '../../store/subscribers/counts-over-time.js';
-import type { EditorActions, OperatorActions, ReaderActions } from '../../web/ui/operator-actions.js';
+import type { EditorActions, OperatorActions, ReaderActions } from '../../web/site/operator-actions.js';
 import { saysAllLeft } from '../subscribers/consent.js';
 import {
   exportHeader,

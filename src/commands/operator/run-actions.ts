@@ -9,7 +9,7 @@ import type { Cadence } from '../../model.js';
 import { estimateCost } from '../../operations/cost.js';
 import { runPipeline } from '../../pipeline.js';
 import { listRuns, sumModelCost } from '../../store/runs.js';
-import type { PlannedIssue, RunActions, Spending } from '../../web/ui/operator-actions.js';
+import type { PlannedIssue, RunActions, Spending } from '../../web/site/operator-actions.js';
 
 const MAX_RUNS_READ = 40;
 const MAX_RUNS_AVERAGED = 5;

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { listEnvironment } from '../../config/config.js';
 import type { Context } from '../../context.js';
-import type { Setting, SettingActions } from '../../web/ui/operator-actions.js';
+import type { Setting, SettingActions } from '../../web/site/operator-actions.js';
 import { inspect } from '../doctor/index.js';
 import { inspectMail } from '../doctor/mail.js';
 import { inspectModel } from '../doctor/model.js';

@@ -13,7 +13,7 @@ import { readOpml, writeOpml } from '../../sources/feed/opml.js';
 import { findFeed, namesOfKind, recognizeSource, refOfEntry } from '../../sources/index.js';
 import { assignRecaps } from '../../stages/editing/settings.js';
 import { fetchAll } from '../../stages/fetching/fetch-all.js';
-import type { SourceActions, TriedSource } from '../../web/ui/operator-actions.js';
+import type { SourceActions, TriedSource } from '../../web/site/operator-actions.js';
 import { findSource } from '../shared/find-source.js';
 
 const TRIED_DAYS = 14;

@@ -14,7 +14,7 @@ import { type Context, fieldsFolder, reloadConfig } from '../../context.js';
 import { findUnknownNames, type UnknownName } from '../../editorial/vocabulary/unknown-names.js';
 import type { Post } from '../../model.js';
 import { findPosts } from '../../store/posts.js';
-import type { VocabularyActions } from '../../web/ui/operator-actions.js';
+import type { VocabularyActions } from '../../web/site/operator-actions.js';
 
 export const LOOKBACK_DAYS = 30;
 const MAX_PROPOSALS = 30;

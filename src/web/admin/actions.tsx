@@ -3,8 +3,8 @@ import type { Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
 import { addAudit } from '../../store/operator/audit.js';
 import { countOpenReports } from '../../store/operator/reports.js';
-import { type Form, readForm, sendPrivate } from '../ui/forms.js';
-import type { OperatorOptions, Site } from '../ui/site.js';
+import { type Form, readForm, sendPrivate } from '../http/forms.js';
+import type { OperatorOptions, Site } from '../site/site.js';
 import { AdminPage, type AdminProps, Problem } from './frame.js';
 import type { OperatorAuth } from './operator-auth.js';
 

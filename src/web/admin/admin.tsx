@@ -2,8 +2,8 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { findRun, listRuns, type RunKind } from '../../store/runs.js';
-import { isForeign, sendPrivate } from '../ui/forms.js';
-import type { Site } from '../ui/site.js';
+import { isForeign, sendPrivate } from '../http/forms.js';
+import type { Site } from '../site/site.js';
 import { type Admin, createAdmin } from './actions.js';
 import { correctionRoutes } from './corrections.js';
 import { deliveryRoutes } from './deliveries/delivery-routes.js';

@@ -1,6 +1,6 @@
 // What a check of the services found, problems first, with links to what fixes them.
 import type { Child } from 'hono/jsx';
-import type { Finding } from '../ui/operator-actions.js';
+import type { Finding } from '../site/operator-actions.js';
 
 const LEVEL_NAMES = { problem: 'Problem', note: 'Note', ok: 'Fine' } as const;
 const LEVELS = Object.keys(LEVEL_NAMES);

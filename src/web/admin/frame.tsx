@@ -4,9 +4,9 @@ import type { PropsWithChildren } from 'hono/jsx';
 import { dateFormat } from '../../base/date-format.js';
 import { formatCost, formatNumber } from '../../render/format.js';
 import type { RunOutcome, RunRecord } from '../../store/runs.js';
+import type { Site } from '../site/site.js';
 import { formatMoment } from '../ui/dates.js';
 import { Page } from '../ui/layout.js';
-import type { Site } from '../ui/site.js';
 
 export interface AdminProps {
   site: Site;

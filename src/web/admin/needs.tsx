@@ -4,8 +4,8 @@ import { HOUR_MS } from '../../base/time.js';
 import type { Issue, Platform } from '../../model.js';
 import { formatCount } from '../../render/format.js';
 import type { KnownIncident } from '../../store/incidents.js';
-import type { PlannedIssue } from '../ui/operator-actions.js';
-import type { Site } from '../ui/site.js';
+import type { PlannedIssue } from '../site/operator-actions.js';
+import type { Site } from '../site/site.js';
 import { ActionButton, Moment } from './frame.js';
 import { adminIssuePath } from './issues/issue-page.js';
 

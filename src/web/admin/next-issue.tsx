@@ -1,9 +1,9 @@
 // A card of the operator's first page: an issue that is being collected or due, its posts, cost and buttons.
 import type { Cadence } from '../../model.js';
 import { formatCost, formatCount, formatNumber, formatPeriod, joinWords } from '../../render/format.js';
+import type { Spending } from '../site/operator-actions.js';
+import type { Site } from '../site/site.js';
 import { PLATFORM_NAMES } from '../ui/marks.js';
-import type { Spending } from '../ui/operator-actions.js';
-import type { Site } from '../ui/site.js';
 import { ActionButton, Moment } from './frame.js';
 import { adminIssuePath } from './issues/issue-page.js';
 import type { Upcoming } from './needs.js';

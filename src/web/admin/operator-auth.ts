@@ -6,8 +6,8 @@ import { oneLine, truncate } from '../../base/text.js';
 import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import { addSession, endSession, findSession, touchSession } from '../../store/operator/sessions.js';
 import { getSecret } from '../../store/secrets.js';
-import { clientOf, createLimiter } from '../ui/limits.js';
-import { absoluteUrl, type Site } from '../ui/site.js';
+import { clientOf, createLimiter } from '../http/limits.js';
+import { absoluteUrl, type Site } from '../site/site.js';
 
 const COOKIE_NAME = 'tidings_operator';
 const SESSION_MS = 12 * HOUR_MS;

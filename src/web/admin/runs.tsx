@@ -3,8 +3,8 @@
 import { truncate } from '../../base/text.js';
 import { formatCount, formatNumber } from '../../render/format.js';
 import type { RunKind, RunRecord, RunStage } from '../../store/runs.js';
+import type { Site } from '../site/site.js';
 import { FoldingTable } from '../ui/folding-table.js';
-import type { Site } from '../ui/site.js';
 import {
   AdminPage,
   type AdminProps,

@@ -4,8 +4,8 @@ import { truncate } from '../../base/text.js';
 import type { AuditRow, SessionRow } from '../../store/database/schema.js';
 import { listAudit } from '../../store/operator/audit.js';
 import { endSession, listSessions } from '../../store/operator/sessions.js';
+import { sendPrivate } from '../http/forms.js';
 import { FoldingTable } from '../ui/folding-table.js';
-import { sendPrivate } from '../ui/forms.js';
 import { type Admin, addAction } from './actions.js';
 import { ActionButton, AdminPage, type AdminProps, Moment } from './frame.js';
 

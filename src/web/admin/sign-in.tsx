@@ -1,10 +1,10 @@
 // Signing in and out: the token, or a link by mail.
 import { type Context, Hono } from 'hono';
 import { MINUTE_MS } from '../../base/time.js';
-import { limitForm, readForm, sendPrivate } from '../ui/forms.js';
+import { limitForm, readForm, sendPrivate } from '../http/forms.js';
+import { createLimiter } from '../http/limits.js';
+import type { Site } from '../site/site.js';
 import { Notice } from '../ui/layout.js';
-import { createLimiter } from '../ui/limits.js';
-import type { Site } from '../ui/site.js';
 import { type Admin, record, refuseForm } from './actions.js';
 import type { OperatorStatus } from './operator-auth.js';
 

@@ -4,9 +4,9 @@ import { truncate } from '../../base/text.js';
 import { formatCount } from '../../render/format.js';
 import type { SourceHealth } from '../../store/sources/source-health.js';
 import { describeRate } from '../archive/sources.js';
+import { sourcePath } from '../site/paths.js';
+import type { Site } from '../site/site.js';
 import { FoldingTable } from '../ui/folding-table.js';
-import { sourcePath } from '../ui/paths.js';
-import type { Site } from '../ui/site.js';
 import { AdminPage, type AdminProps, Moment } from './frame.js';
 
 export function needsAttention({ failures, retired_at, silentSince }: SourceHealth): boolean {

@@ -11,9 +11,9 @@ import {
   type TagCount,
   type TagMerge,
 } from '../../store/tags.js';
-import { sendPrivate } from '../ui/forms.js';
-import type { ProposedName } from '../ui/operator-actions.js';
-import { tagPath } from '../ui/paths.js';
+import { sendPrivate } from '../http/forms.js';
+import type { ProposedName } from '../site/operator-actions.js';
+import { tagPath } from '../site/paths.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { type Admin, addAction, describeError } from './actions.js';
 import { ActionButton, ActionForm, AdminPage, type AdminProps, Problem } from './frame.js';

@@ -9,13 +9,13 @@ import { isCited, type SearchResult, searchBullets } from '../../store/search/se
 import { listSources } from '../../store/sources/sources.js';
 import { Hits } from '../search/hits.js';
 import { searchPath } from '../search/params.js';
+import { authorPath, sourcePath } from '../site/paths.js';
+import { type Site, sendPage } from '../site/site.js';
 import { FoldedList } from '../ui/folded-list.js';
 import { useLanguage } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { PLATFORM_NAMES, platformNames } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
-import { authorPath, sourcePath } from '../ui/paths.js';
-import { type Site, sendPage } from '../ui/site.js';
 import { type CitedAuthor, countRecentAuthors, labelAuthor } from './cited-authors.js';
 import { homeOfAuthor, labelHome } from './home-pages.js';
 

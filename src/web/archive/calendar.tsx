@@ -4,11 +4,11 @@ import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { formatPeriodEnd } from '../../render/format.js';
 import type { Db } from '../../store/database/schema.js';
 import { findIssue, type IssueSummary, listIssues, listPeriods } from '../../store/issues.js';
+import { issuePath, yearPath } from '../site/paths.js';
+import { type Site, sendPage } from '../site/site.js';
 import { monthName, weekdayNames } from '../ui/dates.js';
 import { useLanguage, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
-import { issuePath, yearPath } from '../ui/paths.js';
-import { type Site, sendPage } from '../ui/site.js';
 import { GapLine, listGaps } from './gaps.js';
 
 /** Far more than a daily and a weekly issue make in a year. */

@@ -6,7 +6,7 @@ import { findCitationsVersion } from '../../store/database/citations.js';
 import type { Db } from '../../store/database/schema.js';
 import { readByVersion } from '../../store/database/version-memo.js';
 import { findIssue, listIssues } from '../../store/issues.js';
-import { authorPath } from '../ui/paths.js';
+import { authorPath } from '../site/paths.js';
 
 export interface CitedAuthor {
   author: string;

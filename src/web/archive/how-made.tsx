@@ -8,10 +8,10 @@ import type { Issue } from '../../model.js';
 import { describeChecked, describeMaking, listRefusalCounts } from '../../render/account.js';
 import { formatCost, formatNumber, formatPeriod } from '../../render/format.js';
 import { countAmong, countPostsIn } from '../../store/posts.js';
+import { howPath, issuePath } from '../site/paths.js';
+import type { Site } from '../site/site.js';
 import { formatMoment } from '../ui/dates.js';
 import { Page } from '../ui/layout.js';
-import { howPath, issuePath } from '../ui/paths.js';
-import type { Site } from '../ui/site.js';
 
 interface HowMadeProps {
   site: Site;

@@ -13,13 +13,13 @@ import {
   listIssueChanges,
   listIssueVersions,
 } from '../../store/operator/issue-versions.js';
+import { issuePath, versionsPath } from '../site/paths.js';
+import { absoluteUrl, type Site, sendPage } from '../site/site.js';
 import { formatMoment } from '../ui/dates.js';
 import { Filled, useLanguage, usePhrases } from '../ui/language.js';
 import { Notice, Page, type PageProps } from '../ui/layout.js';
 import { Headline } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
-import { issuePath, versionsPath } from '../ui/paths.js';
-import { absoluteUrl, type Site, sendPage } from '../ui/site.js';
 import { DateLine, IssueBody } from './issue.js';
 import { ReportHow } from './report-how.js';
 

@@ -3,11 +3,11 @@
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Cadence, Issue } from '../../model.js';
 import type { IssueSummary } from '../../store/issues.js';
+import { howPath, issuePath, tagPath } from '../site/paths.js';
+import { type Site, takesReports } from '../site/site.js';
 import { Filled } from '../ui/language.js';
 import { Headline } from '../ui/marks.js';
-import { howPath, issuePath, tagPath } from '../ui/paths.js';
 import { SignUp } from '../ui/sign-up.js';
-import { type Site, takesReports } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { labelAuthor, listCitedAuthors } from './cited-authors.js';
 import { ReportHow } from './report-how.js';

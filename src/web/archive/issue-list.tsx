@@ -4,12 +4,12 @@ import { truncate } from '../../base/text.js';
 import type { Cadence } from '../../model.js';
 import { formatPeriodEnd } from '../../render/format.js';
 import type { IssueSummary } from '../../store/issues.js';
+import { issuePath, issuesPath } from '../site/paths.js';
 import { monthOf, shortPeriod } from '../ui/dates.js';
 import { groupBy } from '../ui/groups.js';
 import { Page, type PageProps } from '../ui/layout.js';
 import { Headline, ImportedMark } from '../ui/marks.js';
 import { Pager } from '../ui/pager.js';
-import { issuePath, issuesPath } from '../ui/paths.js';
 import { YearLinks } from './calendar.js';
 import { GapLine, listGaps } from './gaps.js';
 

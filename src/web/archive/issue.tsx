@@ -12,9 +12,9 @@ import { formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../../rend
 import { toText } from '../../render/imported.js';
 import { introToHtml } from '../../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../../render/spans.js';
+import { howPath, reportPath } from '../site/paths.js';
 import { useLanguage, usePhrases } from '../ui/language.js';
 import { Anchor, ImportedMark, PlatformMark } from '../ui/marks.js';
-import { howPath, reportPath } from '../ui/paths.js';
 import { updatePath } from './related-issues.js';
 
 export function DateLine({ issue }: { issue: Issue }) {

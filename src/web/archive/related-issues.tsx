@@ -6,9 +6,9 @@ import type { Bullet, Issue } from '../../model.js';
 import { formatPeriod } from '../../render/format.js';
 import { findIssue } from '../../store/issues.js';
 import { findRelatedIssues, type RelatedIssue } from '../../store/related-issues.js';
+import { issuePath } from '../site/paths.js';
+import type { Site } from '../site/site.js';
 import { useLanguage, usePhrases } from '../ui/language.js';
-import { issuePath } from '../ui/paths.js';
-import type { Site } from '../ui/site.js';
 
 const MAX_LATER_REPORTS = 30;
 /** Two bullets are about the same story when they share this many of their longer words. */

@@ -1,6 +1,7 @@
 // How readers report errors: with the form beside each statement, by writing to the contact, or not at all.
+
+import { contactHref, type Site, takesReports } from '../site/site.js';
 import { Filled, usePhrases } from '../ui/language.js';
-import { contactHref, type Site, takesReports } from '../ui/site.js';
 
 /** One line on how to report an error. */
 export function ReportHow({ site }: { site: Site }) {

@@ -9,12 +9,12 @@ import { parseHttpUrl } from '../../base/url.js';
 import type { Bullet, Issue } from '../../model.js';
 import { findIssue } from '../../store/issues.js';
 import { addReport, type Report } from '../../store/operator/reports.js';
-import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../ui/forms.js';
+import { type Form, isForeign, limitForm, readForm, sendPrivate } from '../http/forms.js';
+import { createLimiter, limitClients } from '../http/limits.js';
+import { issuePath, reportPath } from '../site/paths.js';
+import { absoluteUrl, type Site, takesReports } from '../site/site.js';
 import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';
-import { createLimiter, limitClients } from '../ui/limits.js';
-import { issuePath, reportPath } from '../ui/paths.js';
-import { absoluteUrl, type Site, takesReports } from '../ui/site.js';
 
 const REPORT_LIMIT = { burst: 5, everyMs: 10 * MINUTE_MS, keys: 10_000 };
 /** Mails to the operator about the reports of all readers. */

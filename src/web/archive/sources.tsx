@@ -6,12 +6,12 @@ import { formatNumber } from '../../render/format.js';
 import { listKinds } from '../../sources/index.js';
 import { listIssues } from '../../store/issues.js';
 import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
+import { sourcePath } from '../site/paths.js';
+import { type Site, sendPage } from '../site/site.js';
 import { formatMoment } from '../ui/dates.js';
 import { FoldingTable } from '../ui/folding-table.js';
 import { useLanguage, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
-import { sourcePath } from '../ui/paths.js';
-import { type Site, sendPage } from '../ui/site.js';
 
 export function sourceRoutes(site: Site): Hono {
   const app = new Hono();

@@ -2,8 +2,8 @@
 import type { Context } from 'hono';
 import type { Issue } from '../../model.js';
 import { describeIssue } from '../../render/format.js';
-import { issuePath, picturePath } from '../ui/paths.js';
-import { absoluteUrl, type Site } from '../ui/site.js';
+import { issuePath, picturePath } from '../site/paths.js';
+import { absoluteUrl, type Site } from '../site/site.js';
 
 /** Returns a NewsArticle with its corrections. */
 export function structuredData(site: Site, c: Context, issue: Issue): Record<string, unknown> {

@@ -18,13 +18,13 @@ import {
   type TagCount,
   type TagMention,
 } from '../../store/tags.js';
+import { limitClients, PICTURE_LIMIT } from '../http/limits.js';
+import { tagFeedPath, tagPath, tagPicturePath } from '../site/paths.js';
+import { type Site, sendPage } from '../site/site.js';
 import { type Chart, chartOf } from '../ui/chart.js';
 import { FoldedList } from '../ui/folded-list.js';
 import { groupBy } from '../ui/groups.js';
 import { Page, type PageProps } from '../ui/layout.js';
-import { limitClients, PICTURE_LIMIT } from '../ui/limits.js';
-import { tagFeedPath, tagPath, tagPicturePath } from '../ui/paths.js';
-import { type Site, sendPage } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import { type Gap, listGaps } from './gaps.js';
 import { BULLETS_PER_PAGE, type TaggedIssue, TagPage } from './tag-page.js';

@@ -4,9 +4,9 @@ import { isImported } from '../../base/imported-id.js';
 import type { Cadence } from '../../model.js';
 import { type IssueSummary, listIssues } from '../../store/issues.js';
 import { findPublished } from '../archive/archive.js';
-import { limitClients } from '../ui/limits.js';
-import { issuePath } from '../ui/paths.js';
-import { absoluteUrl, type Site } from '../ui/site.js';
+import { limitClients } from '../http/limits.js';
+import { issuePath } from '../site/paths.js';
+import { absoluteUrl, type Site } from '../site/site.js';
 import { describeApi } from './openapi.js';
 
 const DEFAULT_ISSUES = 50;

@@ -11,8 +11,8 @@ import { listTags } from '../../store/tags.js';
 import { findPublished } from '../archive/archive.js';
 import { listYears } from '../archive/calendar.js';
 import { countRecentAuthors } from '../archive/cited-authors.js';
-import { issuePath, sourcePath, tagPath, yearPath } from '../ui/paths.js';
-import { absoluteUrl, type Site } from '../ui/site.js';
+import { issuePath, sourcePath, tagPath, yearPath } from '../site/paths.js';
+import { absoluteUrl, type Site } from '../site/site.js';
 import { sendText } from './feeds.js';
 
 /** The limit of sitemaps.org. */

@@ -5,8 +5,8 @@ import { renderAtom, renderJsonFeed, renderRss } from '../../render/feed/feed.js
 import type { FeedOptions } from '../../render/feed/xml.js';
 import { findIssue, listIssues } from '../../store/issues.js';
 import { findTag, listTaggedIssues } from '../../store/tags.js';
-import { tagFeedPath } from '../ui/paths.js';
-import { absoluteUrl, type Site } from '../ui/site.js';
+import { tagFeedPath } from '../site/paths.js';
+import { absoluteUrl, type Site } from '../site/site.js';
 
 const FEED_ISSUES = 20;
 

@@ -1,9 +1,9 @@
 // The files that make the site installable: the web manifest, its icon and the service worker.
 import { Hono } from 'hono';
 import { renderPng } from '../../render/picture.js';
-import { iconSvg } from '../ui/assets.js';
-import { basePathOf } from '../ui/paths.js';
-import type { Site } from '../ui/site.js';
+import { iconSvg } from '../site/assets.js';
+import { basePathOf } from '../site/paths.js';
+import type { Site } from '../site/site.js';
 
 /** Smaller icons look blurred on phones. */
 const ICON_WIDTH = 512;

@@ -4,9 +4,9 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { parseHttpUrl } from '../../base/url.js';
 import type { OperatorAuth } from '../admin/operator-auth.js';
-import { peerOf } from '../ui/limits.js';
-import type { Metrics } from '../ui/metrics.js';
-import type { Site } from '../ui/site.js';
+import { peerOf } from '../http/limits.js';
+import type { Metrics } from '../site/metrics.js';
+import type { Site } from '../site/site.js';
 
 const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/;
 

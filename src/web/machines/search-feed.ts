@@ -6,10 +6,10 @@ import { escapeHtml } from '../../base/text.js';
 import { lastMoment } from '../../base/time.js';
 import { element, feedUrl, rssDocument } from '../../render/feed/xml.js';
 import { issueUrl } from '../../render/format.js';
+import { limitClients } from '../http/limits.js';
 import { answer, parseSearch, type SearchAnswer } from '../search/answer.js';
 import { readSearchParams, type SearchParams, searchPath } from '../search/params.js';
-import { limitClients } from '../ui/limits.js';
-import { absoluteUrl, type Site } from '../ui/site.js';
+import { absoluteUrl, type Site } from '../site/site.js';
 
 const FEED_LIMIT = { burst: 60, everyMs: 500, keys: 10_000 };
 const ITEMS_PER_PAGE = 40;

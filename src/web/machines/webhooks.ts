@@ -16,7 +16,7 @@ import {
   clearSoftBounces,
   suppressAddress,
 } from '../../store/subscribers/suppressions.js';
-import type { Site } from '../ui/site.js';
+import type { Site } from '../site/site.js';
 
 const eventSchema = z.object({
   type: z.string(),

@@ -10,7 +10,7 @@ import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js'
 import { parseTerms } from '../../store/search/query.js';
 import { type SearchSort, searchBullets } from '../../store/search/search.js';
 import { countMentions, findMentions, findTag, listTags } from '../../store/tags.js';
-import { issuePath, tagPath } from '../ui/paths.js';
+import { issuePath, tagPath } from '../site/paths.js';
 
 export interface McpArchive {
   db: Db;

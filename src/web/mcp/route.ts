@@ -1,9 +1,9 @@
 // /mcp: the archive for assistants over streamable HTTP. Stateless, without an account, and read only.
 import type { McpHttpHandler } from '@modelcontextprotocol/server';
 import { Hono } from 'hono';
-import { isForeign } from '../ui/forms.js';
-import { limitClients } from '../ui/limits.js';
-import type { Site } from '../ui/site.js';
+import { isForeign } from '../http/forms.js';
+import { limitClients } from '../http/limits.js';
+import type { Site } from '../site/site.js';
 
 const MCP_LIMIT = { burst: 60, everyMs: 500, keys: 10_000 };
 

@@ -15,7 +15,7 @@ import {
   searchBullets,
 } from '../../store/search/search.js';
 import { findTag } from '../../store/tags.js';
-import type { Site } from '../ui/site.js';
+import type { Site } from '../site/site.js';
 import { findDoubted, keepInformative } from './fewer-words.js';
 import { filtersOf, type SearchParams, spanOf } from './params.js';
 

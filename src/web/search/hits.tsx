@@ -5,9 +5,9 @@ import { LEAD } from '../../store/search/passages.js';
 import type { SearchTerm } from '../../store/search/query.js';
 import type { SearchHit } from '../../store/search/search.js';
 import { type Snippet, snippetOf } from '../../store/search/snippet.js';
+import { issuePath } from '../site/paths.js';
 import { useLanguage, usePhrases } from '../ui/language.js';
 import { ImportedMark } from '../ui/marks.js';
-import { issuePath } from '../ui/paths.js';
 
 interface HitsProps {
   hits: SearchHit[];

@@ -7,7 +7,7 @@ import { listIssues } from '../../store/issues.js';
 import { isCited } from '../../store/search/search.js';
 import { findSources } from '../../store/sources/sources.js';
 import { findTagsBySlug } from '../../store/tags.js';
-import { authorPath, issuePath, sourcePath, tagPath } from '../ui/paths.js';
+import { authorPath, issuePath, sourcePath, tagPath } from '../site/paths.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import type { SearchSite } from './answer.js';
 import { parseDay } from './days.js';

@@ -1,12 +1,12 @@
 // The search page, which works without a script, and the same results as JSON.
 import { type Context, Hono } from 'hono';
 import { countPhrase, fillPhrase, phrasesOf, quotePhrase } from '../../base/language/phrases/phrases.js';
+import { limitClients } from '../http/limits.js';
+import { issuePath } from '../site/paths.js';
+import { absoluteUrl, type Site, sendPage } from '../site/site.js';
 import { Filled, usePhrases } from '../ui/language.js';
 import { Page, type PageProps } from '../ui/layout.js';
-import { limitClients } from '../ui/limits.js';
 import { Pager } from '../ui/pager.js';
-import { issuePath } from '../ui/paths.js';
-import { absoluteUrl, type Site, sendPage } from '../ui/site.js';
 import { TAG_KINDS } from '../ui/tag-kinds.js';
 import {
   answer,

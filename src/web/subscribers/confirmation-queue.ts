@@ -17,7 +17,7 @@ import {
   type WaitReason,
 } from '../../store/subscribers/confirmation-requests.js';
 import { createSubscriber, type Preferences, type Subscriber } from '../../store/subscribers/subscribers.js';
-import type { Site } from '../ui/site.js';
+import type { Site } from '../site/site.js';
 
 type QueueContext = Pick<Site, 'db' | 'clock' | 'log' | 'mail'>;
 

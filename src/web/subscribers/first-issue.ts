@@ -6,7 +6,7 @@ import { WEEKDAYS } from '../../config/sources-file.js';
 import { formatDay } from '../../render/format.js';
 import { dueInstant } from '../../store/deliveries/due.js';
 import type { Preferences } from '../../store/subscribers/subscribers.js';
-import type { MailOptions, Site } from '../ui/site.js';
+import type { MailOptions, Site } from '../site/site.js';
 
 /** The next issue of the reader's cadence is published at its hour in the publication's zone, and mailed at the reader's. */
 export function findFirstArrival(

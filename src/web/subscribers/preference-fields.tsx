@@ -12,8 +12,8 @@ import {
   parseTopics,
 } from '../../store/subscribers/interests.js';
 import type { Preferences } from '../../store/subscribers/subscribers.js';
+import type { Form } from '../http/forms.js';
 import { weekdayName } from '../ui/dates.js';
-import type { Form } from '../ui/forms.js';
 import { useLanguage, usePhrases } from '../ui/language.js';
 
 export type Problems = Partial<

@@ -4,9 +4,9 @@ import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { formatDay } from '../../render/format.js';
 import { formatRhythm } from '../../render/mail/confirm.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
+import type { Site } from '../site/site.js';
 import { Filled, usePhrases } from '../ui/language.js';
 import { Notice, Page } from '../ui/layout.js';
-import type { Site } from '../ui/site.js';
 import { describedBy, Field, PreferenceFields, type Problems } from './preference-fields.js';
 import { Address } from './unsubscribe.js';
 

@@ -10,8 +10,8 @@ import {
   resumeSubscriber,
   type Subscriber,
 } from '../../store/subscribers/subscribers.js';
-import { type Form, limitForm, readForm, sendPrivate } from '../ui/forms.js';
-import type { Site } from '../ui/site.js';
+import { type Form, limitForm, readForm, sendPrivate } from '../http/forms.js';
+import type { Site } from '../site/site.js';
 import { type Problems, readPreferences } from './preference-fields.js';
 import { DeletedPage, DeletePage, MAX_PAUSE_DAYS, PreferencesPage } from './preference-pages.js';
 import { createReaders } from './readers.js';

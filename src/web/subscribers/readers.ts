@@ -9,7 +9,7 @@ import {
 } from '../../deliver/tokens.js';
 import { getSecrets } from '../../store/secrets.js';
 import { findSubscriber, type Subscriber } from '../../store/subscribers/subscribers.js';
-import type { Site } from '../ui/site.js';
+import type { Site } from '../site/site.js';
 
 export interface Readers {
   /** Undefined if the token is forged or its subscriber's data was deleted. */

@@ -3,10 +3,10 @@ import { type Context, Hono } from 'hono';
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Cadence } from '../../model.js';
 import { type Subscriber, unsubscribe, unsubscribeFrom } from '../../store/subscribers/subscribers.js';
-import { sendPrivate } from '../ui/forms.js';
+import { sendPrivate } from '../http/forms.js';
+import type { Site } from '../site/site.js';
 import { Filled } from '../ui/language.js';
 import { Notice } from '../ui/layout.js';
-import type { Site } from '../ui/site.js';
 import { createReaders } from './readers.js';
 
 export function unsubscribeRoutes(site: Site): Hono {

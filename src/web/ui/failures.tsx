@@ -1,9 +1,9 @@
 // The 404 and 500 pages.
 import type { Context } from 'hono';
 import { phrasesOf } from '../../base/language/phrases/phrases.js';
+import type { Site } from '../site/site.js';
 import { Filled } from './language.js';
 import { Notice } from './layout.js';
-import type { Site } from './site.js';
 
 export function missingPage(site: Site, c: Context) {
   const { page } = phrasesOf(site.publication.language);

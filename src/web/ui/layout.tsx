@@ -3,9 +3,9 @@ import type { Context } from 'hono';
 import { raw } from 'hono/html';
 import type { Child, PropsWithChildren } from 'hono/jsx';
 import { directionOf, phrasesOf } from '../../base/language/phrases/phrases.js';
-import { iconSvg } from './assets.js';
+import { iconSvg } from '../site/assets.js';
+import { absoluteUrl, contactHref, type Site } from '../site/site.js';
 import { Filled, LanguageContext } from './language.js';
-import { absoluteUrl, contactHref, type Site } from './site.js';
 
 /** The policy that the server sends as a header, for exported pages. Their search (Pagefind) needs WebAssembly. */
 function exportCsp(subscribe: string | undefined): string {

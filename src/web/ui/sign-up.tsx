@@ -1,9 +1,9 @@
 // The short subscribe form on readers' pages: an address, and defaults that the reader can change on the next page.
 import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import type { Cadence } from '../../model.js';
+import type { Site } from '../site/site.js';
 import { Filled, usePhrases } from './language.js';
 import { subscribeAt } from './layout.js';
-import type { Site } from './site.js';
 
 /** A field that only programs fill in. */
 export const TRAP_FIELD = 'homepage';

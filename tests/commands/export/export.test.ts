@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { command } from '../../../src/commands/export/index.js';
-import { linksOf, staticFile, staticLinks, staticPath } from '../../../src/web/ui/static-site.js';
+import { linksOf, staticFile, staticLinks, staticPath } from '../../../src/web/site/static-site.js';
 import { newFolder, tidings } from '../../fixtures/cli.js';
 import { newPublication, runCommand } from '../../fixtures/publication.js';
 

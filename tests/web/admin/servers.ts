@@ -11,7 +11,7 @@ import { PAUSED_BY_OPERATOR, pauseIssue, resumeIssue } from '../../../src/store/
 import { saveIssue } from '../../../src/store/issues.js';
 import { addReport } from '../../../src/store/operator/reports.js';
 import { createApp } from '../../../src/web/app.js';
-import type { OperatorActions } from '../../../src/web/ui/operator-actions.js';
+import type { OperatorActions } from '../../../src/web/site/operator-actions.js';
 import { deliveryContext } from '../../fixtures/delivery.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { addReader } from '../../fixtures/readers.js';

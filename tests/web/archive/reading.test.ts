@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { savePosts } from '../../../src/store/posts.js';
 import { saveSources } from '../../../src/store/sources/sources.js';
-import type { OperatorOptions } from '../../../src/web/ui/site.js';
+import type { OperatorOptions } from '../../../src/web/site/site.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { makePost, makeRef } from '../../fixtures/store.js';
 import { openReaders, wordsOf } from '../readers.js';

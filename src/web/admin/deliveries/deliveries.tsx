@@ -7,8 +7,8 @@ import type { DeliveryCounts, DeliverySchedule, Waiting } from '../../../store/d
 import { HELD_UNTIL, type ListedDelivery } from '../../../store/deliveries/deliveries.js';
 import type { DeliveryState } from '../../../store/deliveries/states.js';
 import type { IssueSummary } from '../../../store/issues.js';
+import type { Site } from '../../site/site.js';
 import { FoldingTable } from '../../ui/folding-table.js';
-import type { Site } from '../../ui/site.js';
 import { AdminPage, type AdminProps, formatDuration, Moment, REFRESH_SECONDS } from '../frame.js';
 import { ChannelControls, DeliveryControls } from './delivery-controls.js';
 

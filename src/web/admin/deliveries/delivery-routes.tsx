@@ -5,7 +5,7 @@ import { listLatestChannelDeliveries } from '../../../store/deliveries/channels.
 import { countDeliveriesOf, findSchedules, findWaiting } from '../../../store/deliveries/counts.js';
 import { listDeliveries, listPauses } from '../../../store/deliveries/deliveries.js';
 import { findIssue, listIssues } from '../../../store/issues.js';
-import { sendPrivate } from '../../ui/forms.js';
+import { sendPrivate } from '../../http/forms.js';
 import { type Admin, addAction } from '../actions.js';
 import { DeliveriesPage } from './deliveries.js';
 

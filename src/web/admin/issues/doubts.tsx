@@ -1,5 +1,5 @@
 // Statements that their posts do not support: why, and what the posts say.
-import type { Doubt } from '../../ui/operator-actions.js';
+import type { Doubt } from '../../site/operator-actions.js';
 
 /** Ids of posts in brackets, as in `"77" is not in the posts cited ([feed:1a], [x:2b])`. */
 const POST_IDS = /\s*\(?\[[^\]\s]+:[^\]\s]+\](?:, \[[^\]\s]+\])*\)?/g;

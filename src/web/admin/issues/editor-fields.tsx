@@ -1,7 +1,7 @@
 // The fields of the editor: an issue's headings and texts, each text beside its preview.
 import type { Issue, Recap, Section } from '../../../model.js';
 import { BulletBody } from '../../archive/issue.js';
-import type { Doubt, EditorActions } from '../../ui/operator-actions.js';
+import type { Doubt, EditorActions } from '../../site/operator-actions.js';
 import { DoubtNote } from './doubts.js';
 import { beginningOf } from './editor-form.js';
 

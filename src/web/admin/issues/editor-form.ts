@@ -3,8 +3,8 @@ import { UserError } from '../../../base/errors.js';
 import { listBullets } from '../../../base/issue-bullets.js';
 import { oneLine, truncate } from '../../../base/text.js';
 import type { Bullet, Issue } from '../../../model.js';
-import type { Form } from '../../ui/forms.js';
-import type { EditorActions } from '../../ui/operator-actions.js';
+import type { Form } from '../../http/forms.js';
+import type { EditorActions } from '../../site/operator-actions.js';
 import type { Change } from './edit-issue.js';
 
 const MAX_SLUG_CHARACTERS = 100;

@@ -2,7 +2,7 @@
 import { listBullets } from '../../../base/issue-bullets.js';
 import type { Issue } from '../../../model.js';
 import type { EditStep } from '../../../store/operator/edit-steps.js';
-import type { Doubt, EditorActions } from '../../ui/operator-actions.js';
+import type { Doubt, EditorActions } from '../../site/operator-actions.js';
 import { AdminPage, type AdminProps, Problem } from '../frame.js';
 import { describeReasons } from './doubts.js';
 import { Heading, LeadFields, RecapFields } from './editor-fields.js';

@@ -7,8 +7,8 @@ import type { DeliveryCounts, DeliverySchedule } from '../../../store/deliveries
 import type { RunRecord } from '../../../store/runs.js';
 import { Making } from '../../archive/how-made.js';
 import { IssueBody } from '../../archive/issue.js';
-import type { Doubt } from '../../ui/operator-actions.js';
-import { issuePath } from '../../ui/paths.js';
+import type { Doubt } from '../../site/operator-actions.js';
+import { issuePath } from '../../site/paths.js';
 import { DeliveryOf } from '../deliveries/deliveries.js';
 import { ActionForm, AdminPage, type AdminProps, formatLocalTime, Moment, Problem } from '../frame.js';
 import { RunTable } from '../runs.js';

@@ -9,7 +9,7 @@ import { findPause } from '../../../store/deliveries/pauses.js';
 import { findIssue, type IssueSummary, listIssues } from '../../../store/issues.js';
 import { listRuns } from '../../../store/runs.js';
 import { countReadersOf } from '../../../store/subscribers/counts-over-time.js';
-import { type Form, sendPrivate } from '../../ui/forms.js';
+import { type Form, sendPrivate } from '../../http/forms.js';
 import { type ActionResult, type Admin, addAction, describeError } from '../actions.js';
 import { adminIssuePath, IssuePage, PreviewPage } from './issue-page.js';
 import { type IssueState, IssuesPage } from './issues-page.js';

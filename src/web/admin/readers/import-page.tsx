@@ -1,8 +1,8 @@
 // The operator's import page: the file, and what will happen to each of its lines.
 import { oneLine, truncate } from '../../../base/text.js';
 import { formatCount, formatNumber } from '../../../render/format.js';
+import type { ReadSubscribers } from '../../site/operator-actions.js';
 import { FoldingTable } from '../../ui/folding-table.js';
-import type { ReadSubscribers } from '../../ui/operator-actions.js';
 import { ActionForm, AdminPage, type AdminProps, Problem } from '../frame.js';
 
 const SHOWN_LINES = 200;

@@ -8,7 +8,7 @@ import {
   toHolderHash,
 } from '../../../store/subscribers/confirmation-requests.js';
 import type { Subscriber } from '../../../store/subscribers/subscribers.js';
-import type { Site } from '../../ui/site.js';
+import type { Site } from '../../site/site.js';
 import { formatZonedMoment } from '../frame.js';
 
 /** When the reader may get the next confirmation mail; undefined means now. */

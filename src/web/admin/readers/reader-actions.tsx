@@ -16,7 +16,7 @@ import {
   unsubscribe,
 } from '../../../store/subscribers/subscribers.js';
 import { restoreSubscriber } from '../../../store/subscribers/suppressions.js';
-import { type Form, sendPrivate } from '../../ui/forms.js';
+import { type Form, sendPrivate } from '../../http/forms.js';
 import { type Admin, addAction } from '../actions.js';
 import { findInviteTime, inviteAgain } from './invite.js';
 import { isGone, PAUSE_DAYS, ReaderPage, readerPath } from './reader-page.js';

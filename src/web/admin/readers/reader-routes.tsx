@@ -5,7 +5,7 @@ import { formatCount } from '../../../render/format.js';
 import { type AddedSubscriber, addSubscribers } from '../../../store/subscribers/add-many.js';
 import { countSubscribers, countSubscribersByDay } from '../../../store/subscribers/counts-over-time.js';
 import { findReaders } from '../../../store/subscribers/find-readers.js';
-import { sendPrivate } from '../../ui/forms.js';
+import { sendPrivate } from '../../http/forms.js';
 import { type Admin, addAction, record } from '../actions.js';
 import { importRoutes } from './import-routes.js';
 import { inviteReader } from './invite.js';

@@ -2,11 +2,11 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { LRUCache } from 'lru-cache';
-import { MINUTE_MS } from '../base/time.js';
-import { findArchiveVersion } from '../store/search/index-bullets.js';
+import { MINUTE_MS } from '../../base/time.js';
+import { findArchiveVersion } from '../../store/search/index-bullets.js';
+import type { Site } from '../site/site.js';
+import { clientOf, createLimiter } from './limits.js';
 import { createFairTurns } from './turns.js';
-import { clientOf, createLimiter } from './ui/limits.js';
-import type { Site } from './ui/site.js';
 
 interface CachedPage {
   headers: Record<string, string>;

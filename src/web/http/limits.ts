@@ -3,7 +3,7 @@ import { isIP, isIPv6 } from 'node:net';
 import type { Context, MiddlewareHandler } from 'hono';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../model.js';
-import type { Site } from './site.js';
+import type { Site } from '../site/site.js';
 
 export interface Limit {
   /** Requests allowed at once. */

@@ -1,8 +1,8 @@
 // Pages from memory: the same as fresh ones, and gone when something is published.
 import { expect, test } from 'vitest';
-import { saveIssue } from '../../src/store/issues.js';
-import { makeIssue } from '../fixtures/issue.js';
-import { makeEarlier, openSite } from './setup.js';
+import { saveIssue } from '../../../src/store/issues.js';
+import { makeIssue } from '../../fixtures/issue.js';
+import { makeEarlier, openSite } from '../setup.js';
 
 const issue = makeIssue();
 

@@ -1,7 +1,7 @@
 // The site below a path of its host, and addresses with a slash too many.
 import { expect, test } from 'vitest';
-import { makeIssue } from '../fixtures/issue.js';
-import { everyPage, openSite } from './setup.js';
+import { makeIssue } from '../../fixtures/issue.js';
+import { everyPage, openSite } from '../setup.js';
 
 const issue = makeIssue();
 const publicUrl = 'https://example.org/news/';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { addRun, endRun, type RunFigures } from '../../../src/store/runs.js';
-import { createMetrics } from '../../../src/web/ui/metrics.js';
+import { createMetrics } from '../../../src/web/site/metrics.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { openTestStore } from '../../fixtures/store.js';
 import { openSite } from '../setup.js';

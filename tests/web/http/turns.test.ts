@@ -1,6 +1,6 @@
 // Turns are shared out between clients, and refused to the one that asks for too many.
 import { expect, test } from 'vitest';
-import { createFairTurns } from '../../src/web/turns.js';
+import { createFairTurns } from '../../../src/web/http/turns.js';
 
 test('a client with many requests delays another by only one', async () => {
   const takeTurn = createFairTurns({ running: 1, perClient: 5, total: 5, spared: 2 });

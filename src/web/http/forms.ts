@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { parseHttpUrl } from '../../base/url.js';
-import { type Site, toDocument } from './site.js';
+import { type Site, toDocument } from '../site/site.js';
 
 export interface Form {
   /** The field's first value, or an empty text. */
