@@ -193,7 +193,7 @@ test('a bullet that passes after a rewrite is published as rewritten', async () 
   );
   expect(bullets.filter(({ origin }) => origin === 'rewritten').length).toBeGreaterThan(5);
   expect(bullets.find(({ origin }) => origin === 'rewritten')?.reasons).toContainEqual(
-    expect.stringMatching(/^a (?:number|name|quotation) is not in the posts cited$/),
+    expect.stringMatching(/^a (?:number|name|quotation) is not in the cited posts$/),
   );
   expect(wordsOf(html)).not.toContain('987,654');
 });

@@ -7,18 +7,25 @@ export interface Refusal {
   what: string;
 }
 
+/** A fault with the message that explains it. */
+export interface Fault {
+  reason: RefusalReason;
+  message: string;
+}
+
+/** What follows "the posts cited" in a message to the model; the words at fault come after it. */
 const EXPLANATIONS: Partial<Record<RefusalReason, string>> = {
-  event: 'tell of no such event',
-  quantifier: 'do not go so far',
-  cause: 'give no such cause',
-  time: 'do not say when, or that it changed or will',
+  event: 'do not report this event',
+  quantifier: 'do not claim this extent',
+  cause: 'do not give this cause',
+  time: 'do not give this time or change',
   wording: 'do not say',
   opposite: 'say the opposite',
   denial: 'say the opposite of',
-  hedge: 'leave open, with',
-  swap: 'have it the other way round',
-  owner: 'give no such number to it',
-  speaker: 'are not words of',
+  hedge: 'are less certain and use',
+  swap: 'say it the other way round',
+  owner: 'do not give this number to it',
+  speaker: 'were not written by',
 };
 
 /** Returns a message from which a model can correct the text. `ids` are the posts cited. */
@@ -30,25 +37,25 @@ export function explainRefusal({ reason, what }: Refusal, ids: string[], stateme
 
 /** The text for each reason on the page. It never contains the refused words, because no post says them. */
 const PUBLISHED: Record<RefusalReason, string> = {
-  citation: 'a citation is none of its posts',
-  quotation: 'a quotation is not in the posts cited',
-  handle: 'a handle is not in the posts cited',
-  name: 'a name is not in the posts cited',
-  number: 'a number is not in the posts cited',
-  owner: 'the posts cited give no such number to it',
-  wording: 'the posts cited do not say it',
-  event: 'the posts cited tell of no such event',
-  quantifier: 'the posts cited do not go so far',
-  cause: 'the posts cited give no such cause',
-  time: 'the posts cited do not say when, or that it changed or will',
-  hedge: 'the posts cited leave it open',
-  opposite: 'the posts cited say the opposite',
-  denial: 'the posts cited say the opposite',
-  swap: 'the posts cited have it the other way round',
-  speaker: 'the posts cited are not words of the one named',
+  citation: 'a citation is not one of its posts',
+  quotation: 'a quotation is not in the cited posts',
+  handle: 'a handle is not in the cited posts',
+  name: 'a name is not in the cited posts',
+  number: 'a number is not in the cited posts',
+  owner: 'the cited posts do not give this number to it',
+  wording: 'the cited posts do not say it',
+  event: 'the cited posts do not report this event',
+  quantifier: 'the cited posts do not claim this extent',
+  cause: 'the cited posts do not give this cause',
+  time: 'the cited posts do not give this time or change',
+  hedge: 'the cited posts are less certain',
+  opposite: 'the cited posts say the opposite',
+  denial: 'the cited posts say the opposite',
+  swap: 'the cited posts say it the other way round',
+  speaker: 'the cited posts were not written by the person named',
   address: 'it contained an address',
   markup: 'it contained markup',
-  doubt: 'a second reader doubts it',
+  doubt: 'the second reading doubts it',
 };
 
 /** Returns why a published statement was changed, for the page: each text once. */

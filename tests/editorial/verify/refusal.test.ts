@@ -31,6 +31,6 @@ test('a published reason holds none of the words that were refused, whoever gave
   expect(published.join('\n')).not.toMatch(
     /refund|987|founder|arrest|fraud|Marlow|paid|everybody|never|phone|<b>|"|x:/i,
   );
-  expect(new Set(published)).toContain('the posts cited tell of no such event');
+  expect(new Set(published)).toContain('the cited posts do not report this event');
   expect(new Set(published)).toContain('it contained an address');
 });
