@@ -1,6 +1,6 @@
 // What contradicts the posts although its words are theirs: orders that their figures turn round, plans and jokes told as facts.
 import { describe, expect, test } from 'vitest';
-import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
+import { makeEvidence, refusalsIn } from '../../../fixtures/evidence.js';
 
 const TEXTS = {
   oil: 'Ormen burned only 3M litres of oil on the Long Crossing, versus 64M for Vessa, while scoring 52 on the Calm Index.',

@@ -1,7 +1,7 @@
 // Hard cases made by hand: how a good editor puts what posts say, and lies that differ in one thing. All invented.
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
+import type { Evidence } from '../../../../src/editorial/verify/evidence.js';
+import { verifyText } from '../../../../src/editorial/verify/verify.js';
 
 const post = (id: string, author: string, text: string, more: Partial<Evidence> = {}): Evidence => ({
   id,

@@ -1,7 +1,7 @@
 // Words of degree, time and cause that no post has: one statement for each, refused for that word.
 import { expect, test } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
+import type { Evidence } from '../../../../src/editorial/verify/evidence.js';
+import { verifyText } from '../../../../src/editorial/verify/verify.js';
 
 const evidence: Evidence = {
   id: 'harbour',

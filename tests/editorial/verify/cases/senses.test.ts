@@ -1,6 +1,6 @@
 // Statements made of a post's own words that turn its sense: other subjects, denials, causes, counts, guesses told as facts.
 import { describe, expect, test } from 'vitest';
-import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
+import { makeEvidence, refusalsIn } from '../../../fixtures/evidence.js';
 
 const refusals = refusalsIn([
   makeEvidence(

@@ -1,7 +1,7 @@
 // What an editor works out or puts in other words, and falsehoods of the same forms: figures, comparisons, hedges, causes, times.
 import { describe, expect, test } from 'vitest';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
-import { makeSubmission, refusalsIn } from '../../fixtures/evidence.js';
+import { verifyText } from '../../../../src/editorial/verify/verify.js';
+import { makeSubmission, refusalsIn } from '../../../fixtures/evidence.js';
 
 const refusals = refusalsIn([
   makeSubmission(

@@ -1,7 +1,7 @@
 // The check in other fields than AI: a language's release, a town council, a telescope. All invented.
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../../src/editorial/verify/evidence.js';
-import { verifyText } from '../../../src/editorial/verify/verify.js';
+import type { Evidence } from '../../../../src/editorial/verify/evidence.js';
+import { verifyText } from '../../../../src/editorial/verify/verify.js';
 
 const post = (id: string, author: string, text: string, more: Partial<Evidence> = {}): Evidence => ({
   id,

@@ -1,6 +1,6 @@
 // Statements that put the words of their posts together wrongly: other sides, other doers, other numbers, other times.
 import { describe, expect, test } from 'vitest';
-import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
+import { makeEvidence, refusalsIn } from '../../../fixtures/evidence.js';
 
 const post = (id: string, text: string, createdAt = '2026-03-18T09:00:00Z') =>
   makeEvidence(id, text, { author: 'harborlabs', createdAt });

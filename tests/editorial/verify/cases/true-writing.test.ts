@@ -1,6 +1,6 @@
 // What an editor may write in other words than the posts, and near it what no post says.
 import { describe, expect, test } from 'vitest';
-import { makeEvidence, refusalsIn } from '../../fixtures/evidence.js';
+import { makeEvidence, refusalsIn } from '../../../fixtures/evidence.js';
 
 const refusals = refusalsIn([
   makeEvidence(

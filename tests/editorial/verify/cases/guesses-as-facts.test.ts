@@ -1,6 +1,6 @@
 // Falsehoods made of a post's own words: guesses and jokes told as facts, choices and comparisons turned round, other doers.
 import { describe, expect, test } from 'vitest';
-import { makeSubmission, refusalsIn } from '../../fixtures/evidence.js';
+import { makeSubmission, refusalsIn } from '../../../fixtures/evidence.js';
 
 const refusals = refusalsIn([
   makeSubmission(
