@@ -19,7 +19,13 @@ import { figuresOfFetch, recordRun } from '../stages/runs.js';
 import { countDueChannels } from '../store/deliveries/channels.js';
 import { countDue } from '../store/deliveries/deliveries.js';
 import { listDueDraftIds } from '../store/issues.js';
-import { findScheduleState, findSharedFetch, recordPlanning, saveSharedFetch } from '../store/schedule.js';
+import {
+  findScheduleState,
+  findSharedFetch,
+  recordFetch,
+  recordPlanning,
+  saveSharedFetch,
+} from '../store/schedule.js';
 import { startSchedule, type Work } from './schedule.js';
 
 /** Counting stops here: more due mails do not change the plan. */
@@ -77,6 +83,7 @@ function createWork(context: Context): Work {
         );
         const { fetched, added } = collected;
         await note(figuresOfFetch(sources, collected));
+        await recordFetch(db, platform, clock().toISOString());
         log.info({ subject, fetched, added }, 'fetched');
       });
     },

@@ -4,7 +4,7 @@ import type { Db } from './database/schema.js';
 import { findOrAddSetting, findSetting, setSetting } from './database/settings.js';
 
 export interface ScheduleState {
-  /** When a platform's sources were last fetched. */
+  /** When a platform's sources were last fetched, or all of them were found to be resting. */
   checked: Partial<Record<Platform, Instant>>;
   /** Ids of the latest issues, including drafts, except those held until their sources answer. */
   issues: string[];
@@ -15,12 +15,19 @@ export interface ScheduleState {
 /** Covers more than two weeks of daily and weekly issues. */
 const LATEST_ISSUES = 20;
 
+const FETCHED = 'fetched:';
+
 /** The last fetches and issues, for a schedule that runs at `now`. */
 export async function findScheduleState(db: Db, now: Instant): Promise<ScheduleState> {
   const rows = await db
     .selectFrom('sources')
     .select((eb) => ['platform', eb.fn.max('checked_at').as('checked_at')])
     .groupBy('platform')
+    .execute();
+  const fetches = await db
+    .selectFrom('settings')
+    .select(['name', 'value'])
+    .where('name', 'like', `${FETCHED}%`)
     .execute();
   const issues = await db
     .selectFrom('issues')
@@ -31,11 +38,26 @@ export async function findScheduleState(db: Db, now: Instant): Promise<ScheduleS
     .execute();
   return {
     since: await findOrAddSetting(db, 'watched-since', () => now),
-    checked: Object.fromEntries(
-      rows.flatMap((row) => (row.checked_at ? [[row.platform, row.checked_at]] : [])),
-    ),
+    checked: latestByPlatform([
+      ...rows.map((row) => [row.platform, row.checked_at] as const),
+      ...fetches.map(({ name, value }) => [name.slice(FETCHED.length), value] as const),
+    ]),
     issues: issues.flatMap(({ id, status, body }) => (status === 'draft' && isHeld(body) ? [] : [id])),
   };
+}
+
+function latestByPlatform(times: (readonly [string, Instant | null])[]): ScheduleState['checked'] {
+  const latest: Record<string, Instant> = {};
+  for (const [platform, time] of times) if (time && time > (latest[platform] ?? '')) latest[platform] = time;
+  return latest;
+}
+
+/**
+ * Records that a scheduled fetch of the platform has ended. If all of its sources rest, no source shows it, and the
+ * fetch would be due again at once.
+ */
+export function recordFetch(db: Db, platform: Platform, now: Instant): Promise<void> {
+  return setSetting(db, `${FETCHED}${platform}`, now);
 }
 
 function isHeld(json: string): boolean {
