@@ -1,5 +1,7 @@
 // The top of an issue: one line for each further story, and the reading time.
 import { listBullets, listCitations } from '../base/issue-bullets.js';
+import { detectLanguage } from '../base/language/detect.js';
+import { isPersonal, isShouted } from '../base/language/line-kinds.js';
 import { oneLine, truncate, words } from '../base/text.js';
 import type { Bullet, Issue } from '../model.js';
 import { toText } from './imported.js';
@@ -35,7 +37,8 @@ export function listBrief(
     .sort((a, b) => b.weight - a.weight)
     .flatMap(({ bullets }) => {
       const open = bullets.filter((bullet) => !listCitations(bullet).some((id) => reportedIds.has(id)));
-      return open.find((bullet) => !UNSUITABLE_LINE.test(lineOf(bullet))) ?? open[0] ?? [];
+      const suitable = open.filter((bullet) => !isUnsuitable(lineOf(bullet)));
+      return suitable.find((bullet) => !lineOf(bullet).endsWith('\u2026')) ?? suitable[0] ?? [];
     })
     .map((bullet) => ({ text: lineOf(bullet), anchor: bullet.id }))
     .filter(({ text, anchor }) => text !== '' && (shown?.has(anchor) ?? true))
@@ -44,8 +47,15 @@ export function listBrief(
   return lines.length < MIN_LINES ? [] : lines;
 }
 
-/** Questions, cut lines, and lines whose "I" is not the newsletter. */
-const UNSUITABLE_LINE = /[?\u2026]["'\u201d\p{Extended_Pictographic}\s]*$|\b(?:I|my|My|our|Our)\b|^@\w+:/u;
+/** Questions, and a speaker's opening. */
+const UNSUITABLE_LINE = /\?["'\u201d\p{Extended_Pictographic}\s]*$|^@\w+:/u;
+
+/** Whether a line cannot stand alone as news: a question, a shouted one, or one whose "I" is not the newsletter. */
+function isUnsuitable(line: string): boolean {
+  return UNSUITABLE_LINE.test(line) || isShouted(line) || (isEnglish(line) && isPersonal(line));
+}
+
+const isEnglish = (line: string) => (detectLanguage(line) ?? 'en').startsWith('en');
 
 /** A line repeats the subtitle if they have this share of its words in common. */
 const COVERED_SHARE = 0.6;

@@ -49,6 +49,26 @@ test('listBrief repeats nothing from the subtitle', () => {
   ]);
 });
 
+test('listBrief skips lines in the first person, shouted lines and questions', () => {
+  const alone = ['Built a scale for ferries.', 'WE DID IT AGAIN', 'Who moved the pier?', 'My boat sank.'];
+  const claims = [
+    ...alone,
+    'Two trams collided.',
+    'A school burned down.',
+    '港の使用料が下がる',
+    'Me siento bien, dice Ada.',
+  ];
+  const sections = claims.map((claim, n) =>
+    section(90 - n, ...[0, 1].map((at) => bullet(10 * n + at + 2, claim))),
+  );
+  expect(listBrief(issue(...sections)).map(({ text }) => text)).toEqual([
+    'Two trams collided',
+    'A school burned down',
+    '港の使用料が下がる',
+    'Me siento bien, dice Ada',
+  ]);
+});
+
 test('a short issue has no brief', () => {
   expect(listBrief(issue(section(1, bullet(2, 'A claim.')), section(2, bullet(3, 'A claim.'))))).toEqual([]);
 });

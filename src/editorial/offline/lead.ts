@@ -1,7 +1,7 @@
 // Writes the lead of an issue from the posts of its first story.
+import { isVague } from '../../base/language/line-kinds.js';
 import type { Bullet, Post, Story } from '../../model.js';
 import { pickSentences } from './extract.js';
-import { isVague } from './headline.js';
 import { sharedWords } from './shared-words.js';
 import {
   addAlso,

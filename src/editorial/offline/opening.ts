@@ -1,11 +1,12 @@
 // Chooses the event or story that opens an issue, and its headline.
+import { isMood, isPersonal } from '../../base/language/line-kinds.js';
 import type { Bullet, Post, Story } from '../../model.js';
 import type { Headline } from '../editor.js';
 import { contentWords } from '../group/terms.js';
 import { isJoke } from '../rank.js';
 import { writeArrival } from './arrival.js';
 import type { DayEvent } from './events.js';
-import { canBeHeadline, findHeadline, isMood, isPersonal, type Rated, writeHeadline } from './headline.js';
+import { canBeHeadline, findHeadline, type Rated, writeHeadline } from './headline.js';
 import { writeLead } from './lead.js';
 import type { LeadCandidate } from './lead-order.js';
 import { openingContentWords, opensWith } from './shared-words.js';

@@ -1,8 +1,9 @@
 // Finds titles in the stories' own words.
+import { isMood, isPersonal, isVague } from '../../base/language/line-kinds.js';
 import { countWords, oneLine, splitSentences } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
 import { isBalanced, isLeaning, wholeSentences } from './extract.js';
-import { canBeHeadline, findHeadline, isMood, isPersonal, isVague, type Rated } from './headline.js';
+import { canBeHeadline, findHeadline, type Rated } from './headline.js';
 import { RUMOUR_WORD } from './lead.js';
 import { shorten } from './shorten.js';
 

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  canBeHeadline,
-  isVague,
-  writeHeadline,
-  writeSubtitle,
-} from '../../../src/editorial/offline/headline.js';
+import { isVague } from '../../../src/base/language/line-kinds.js';
+import { canBeHeadline, writeHeadline, writeSubtitle } from '../../../src/editorial/offline/headline.js';
 import { writeLead } from '../../../src/editorial/offline/lead.js';
 import { chooseOpening } from '../../../src/editorial/offline/opening.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
