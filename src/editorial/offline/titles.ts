@@ -16,6 +16,8 @@ const HOSTING_SITE = /^company (?:hugging-face|github|gitlab|openrouter|lm-studi
 const LICENCE_NAME = /^phrase (?:apache|mit|l?gpl|agpl|bsd|mpl|cc by)(?:\b[ \d.v-]*)?$/;
 /** A name in a title must occur in this share of the group's stories. */
 const MIN_NAME_SHARE = 0.5;
+/** Stories that open with it: one about something else may mention it. */
+const MIN_OPENINGS = 2;
 /** A topic that at least this share of a group's stories has can be its theme. */
 const MIN_TOPIC_SHARE = 0.6;
 /** A word is a name if this share of its occurrences inside sentences has a capital. */
@@ -35,7 +37,7 @@ export interface TitleOptions {
 
 /**
  * Writes a title for each group of stories (heaviest first), all different except "More news". A name occurs in a title
- * only if half of the group's stories, at least two, use it and one opens with it. A single story has no theme. In order
+ * only if half of the group's stories, at least two, use it and two open with it. A single story has no theme. In order
  * of preference: the heaviest story's headline, if bullets have no titles and it reports news or names what the group
  * shares; theme and shared names; shared names; the theme; the heaviest story's own words, cut at the end of a clause
  * only if it is alone; "More news". At most nine words, twelve for a post's own title.
@@ -75,10 +77,11 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
   });
 }
 
-/** Whether half of the stories, at least two, use the name, one of them in its opening, and it is not a bare version, figure or common word. */
+/** Whether half of the stories, at least two, use the name, two of them in their openings, and it is not a bare version, figure or common word. */
 function isSharedName(headword: Headword, stories: number, archive: TermArchive): boolean {
   const { key, named, role, stories: holders, openings } = headword;
-  if (!named || holders.size < Math.max(2, MIN_NAME_SHARE * stories) || openings.size === 0) return false;
+  if (!named || holders.size < Math.max(2, MIN_NAME_SHARE * stories) || openings.size < MIN_OPENINGS)
+    return false;
   if (role === 'thing' || role === 'person' || HOSTING_SITE.test(key) || LICENCE_NAME.test(key)) return false;
   const form = spell(headword);
   if (/^\p{L}?\d[\d.]*$|%|^[\p{L} ]{1,6} \d+\.\d+$/u.test(form) && role === undefined) return false;
