@@ -156,13 +156,25 @@ export function issueUrl(publicUrl: string | undefined, slug: string, anchor?: s
 }
 
 /**
- * The daily issues that reported the story of a weekly section: the day of each, and its address if there is a site.
+ * The daily issues that reported the story of a weekly section: the day of each (`Tue 12 May`), and its address if
+ * there is a site.
  */
 export function listDailyIssues(
   { issues = [] }: Pick<Section, 'issues'>,
+  language: string,
   publicUrl: string | undefined,
 ): { day: string; url: string | undefined }[] {
-  return issues.map((slug) => ({ day: slug.slice(0, 'YYYY-MM-DD'.length), url: issueUrl(publicUrl, slug) }));
+  return issues.map((slug) => ({ day: dayOfSlug(slug, language), url: issueUrl(publicUrl, slug) }));
+}
+
+/** The day at the beginning of a daily issue's slug; the slug itself if it has none. */
+export function dayOfSlug(slug: string, language: string): string {
+  const day = Date.parse(slug.slice(0, 'YYYY-MM-DD'.length));
+  if (Number.isNaN(day)) return slug;
+  const locale = language === 'en' ? 'en-GB' : language;
+  return dateFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }).format(
+    day,
+  );
 }
 
 /** The page "How this issue was made". */

@@ -95,7 +95,7 @@ export function recapHtml(
         '<ul>',
         ...items,
         '</ul>',
-        dailyHtml(section, publicUrl),
+        dailyHtml(section, language, publicUrl),
       );
   }
   const top = shown.topPosts.has(recap.id)
@@ -112,9 +112,12 @@ export function recapHtml(
 }
 
 /** Links from a story of the week to the daily issues; empty in daily issues. */
-export function dailyHtml(section: Section, publicUrl?: string): string {
-  const days = listDailyIssues(section, publicUrl).map(({ day, url }) => (url ? linkHtml(day, url) : day));
-  return days.length > 0 ? `<p class="m">→ ${days.join(', ')}</p>` : '';
+export function dailyHtml(section: Section, language: string, publicUrl?: string): string {
+  const days = listDailyIssues(section, language, publicUrl).map(({ day, url }) =>
+    url ? linkHtml(day, url) : toHtml(day),
+  );
+  if (days.length === 0) return '';
+  return `<p class="m">${fillPhrase(phrasesOf(language).issue.dailyIssues, { days: days.join(' · ') })}</p>`;
 }
 
 /** The number of bullets that did not fit, in total and by recap; empty if all are shown. */

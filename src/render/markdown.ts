@@ -64,7 +64,7 @@ function recapBlocks(
   const blocks = sections.flatMap((section) => [
     `### ${toMarkdown(section.title).trim()}`,
     section.bullets.map((bullet) => bulletBlock(bullet, posts, publicUrl, platform)).join('\n'),
-    ...dailyLine(section, publicUrl),
+    ...dailyLine(section, language, publicUrl),
   ]);
   const tops = topPosts.flatMap((top) => buildTopPostParts(top, posts, language) ?? []);
   if (tops.length > 0) {
@@ -89,11 +89,13 @@ function correctionBlocks({ corrections = [], language, timeZone }: Issue): stri
   return blocks.length > 0 ? [`## ${phrasesOf(language).page.corrections}`, ...blocks] : [];
 }
 
-function dailyLine(section: Section, publicUrl?: string): string[] {
-  const days = listDailyIssues(section, publicUrl).map(({ day, url }) =>
+function dailyLine(section: Section, language: string, publicUrl?: string): string[] {
+  const days = listDailyIssues(section, language, publicUrl).map(({ day, url }) =>
     url ? linkMarkdown(day, url) : day,
   );
-  return days.length > 0 ? [`→ ${days.join(', ')}`] : [];
+  return days.length > 0
+    ? [fillPhrase(phrasesOf(language).issue.dailyIssues, { days: days.join(' · ') })]
+    : [];
 }
 
 function bulletBlock(bullet: Bullet, posts: CitedPosts, publicUrl?: string, platform?: Platform): string {

@@ -115,10 +115,11 @@ function recapBlocks(recap: Recap, shown: Shown, place: Place, language: string)
     const bullets = section.bullets.filter((bullet) => shown.bullets.has(bullet.id));
     if (bullets.length === 0) continue;
     const items = bullets.map((bullet) => bulletBlock(bullet, place, '* ', platformIn(recap, bullet, posts)));
-    const days = listDailyIssues(section, place.publicUrl).map(
+    const days = listDailyIssues(section, language, place.publicUrl).map(
       ({ day, url }) => `${day}${url ? references.refer(url) : ''}`,
     );
-    const daily = days.length > 0 ? [`→ ${days.join(', ')}`] : [];
+    const daily =
+      days.length > 0 ? [fillPhrase(phrasesOf(language).issue.dailyIssues, { days: days.join(' · ') })] : [];
     blocks.push(underline(cleanText(section.title), '-'), ...items, ...daily, references.flush());
   }
   const tops = shown.topPosts.has(recap.id)

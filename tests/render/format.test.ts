@@ -106,8 +106,11 @@ describe('pages', () => {
 
 test('a story of the week links to the daily issues that reported it', () => {
   const section = { issues: ['2026-04-06-heron-3-runs-on-phones'] };
-  expect(listDailyIssues(section, 'https://a.example')).toEqual([
-    { day: '2026-04-06', url: 'https://a.example/issues/2026-04-06-heron-3-runs-on-phones' },
+  expect(listDailyIssues(section, 'en', 'https://a.example')).toEqual([
+    {
+      day: expect.stringMatching(/^Mon,? 6 Apr$/),
+      url: 'https://a.example/issues/2026-04-06-heron-3-runs-on-phones',
+    },
   ]);
-  expect(listDailyIssues({}, 'https://a.example')).toEqual([]);
+  expect(listDailyIssues({}, 'en', 'https://a.example')).toEqual([]);
 });

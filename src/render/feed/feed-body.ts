@@ -44,7 +44,7 @@ function recapHtml(recap: Recap, { posts, language }: Issue, publicUrl: string):
       '<ul>',
       ...section.bullets.map((bullet) => itemHtml(bullet, posts, publicUrl, recap.platform, language)),
       '</ul>',
-      dailyHtml(section, publicUrl),
+      dailyHtml(section, language, publicUrl),
     ]),
     ...(recap.topPosts.length > 0
       ? [

@@ -8,7 +8,7 @@ import type { Bullet, CitedPost, Issue, Platform, Recap, Section, Span } from '.
 import { describeChecked } from '../../render/account.js';
 import { listBrief, readingMinutes } from '../../render/brief.js';
 import { buildBulletParts, buildTopPostParts } from '../../render/bullet.js';
-import { formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../../render/format.js';
+import { dayOfSlug, formatEngagement, formatPeriod, isEmpty, sourceLabel } from '../../render/format.js';
 import { toText } from '../../render/imported.js';
 import { introToHtml } from '../../render/intro.js';
 import { type CitedPosts, findHref, findPost, findUnlinked } from '../../render/spans.js';
@@ -155,18 +155,26 @@ function SectionPart({ section, ...rest }: SectionProps) {
           </li>
         ))}
       </ul>
-      {section.issues && (
-        <p class="sources">
-          →{' '}
-          {section.issues.map((slug, at) => (
-            <>
-              {at > 0 && ', '}
-              <a href={updatePath(slug)}>{slug.slice(0, 'YYYY-MM-DD'.length)}</a>
-            </>
-          ))}
-        </p>
-      )}
+      {section.issues && <DailyIssues issues={section.issues} />}
     </section>
+  );
+}
+
+/** Links to the daily issues that reported a story of the week. */
+function DailyIssues({ issues }: { issues: string[] }) {
+  const language = useLanguage();
+  const [before = '', after = ''] = phrasesOf(language).issue.dailyIssues.split('{days}');
+  return (
+    <p class="sources">
+      {before}
+      {issues.map((slug, at) => (
+        <>
+          {at > 0 && ' · '}
+          <a href={updatePath(slug)}>{dayOfSlug(slug, language)}</a>
+        </>
+      ))}
+      {after}
+    </p>
   );
 }
 

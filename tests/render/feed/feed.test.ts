@@ -52,7 +52,9 @@ test('the body of a weekly issue links to the daily issues', () => {
   const sections = recap?.sections.map((section) => ({ ...section, issues: ['2026-03-17'] })) ?? [];
   const weekly = { ...issue, recaps: recap ? [{ ...recap, sections }, ...recaps] : [] };
   const body = parseRssFeed(renderRss([weekly], options)).items?.[0]?.content?.encoded ?? '';
-  expect(body).toContain('→ <a href="https://notes.example/issues/2026-03-17">2026-03-17</a>');
+  expect(body).toMatch(
+    /Daily issues: <a href="https:\/\/notes\.example\/issues\/2026-03-17">Tue,? 17 Mar<\/a>/,
+  );
 });
 
 test('Atom', () => {

@@ -10,6 +10,7 @@ export const ar: Phrases = {
     also: 'وأيضًا: {text}',
     quietDay: 'يوم هادئ.',
     moreNews: 'أخبار أخرى',
+    dailyIssues: 'الأعداد اليومية: {days}',
     issueFor: 'عدد {period}.',
     checked: 'راجعنا {sources}',
     checkedNothing: 'لم نراجع أي مصدر',

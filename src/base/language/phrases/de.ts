@@ -10,6 +10,7 @@ export const de: Phrases = {
     also: 'Außerdem: {text}',
     quietDay: 'Ein ruhiger Tag.',
     moreNews: 'Weitere Nachrichten',
+    dailyIssues: 'Tagesausgaben: {days}',
     issueFor: 'Ausgabe für {period}.',
     checked: 'Geprüft wurden {sources}',
     checkedNothing: 'Keine Quelle wurde geprüft',

@@ -10,6 +10,7 @@ export const en: Phrases = {
     also: 'Also: {text}',
     quietDay: 'A quiet day.',
     moreNews: 'More news',
+    dailyIssues: 'Daily issues: {days}',
     issueFor: 'Issue for {period}.',
     checked: 'We checked {sources}',
     checkedNothing: 'We checked no sources',

@@ -10,6 +10,7 @@ export const es: Phrases = {
     also: 'Además: {text}',
     quietDay: 'Un día tranquilo.',
     moreNews: 'Más noticias',
+    dailyIssues: 'Ediciones diarias: {days}',
     issueFor: 'Edición del {period}.',
     checked: 'Revisamos {sources}',
     checkedNothing: 'No revisamos ninguna fuente',

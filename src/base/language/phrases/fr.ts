@@ -10,6 +10,7 @@ export const fr: Phrases = {
     also: 'Également : {text}',
     quietDay: 'Une journée calme.',
     moreNews: 'Autres nouvelles',
+    dailyIssues: 'Éditions du jour : {days}',
     issueFor: 'Numéro du {period}.',
     checked: 'Sources vérifiées : {sources}',
     checkedNothing: 'Aucune source n’a été vérifiée',

@@ -10,6 +10,7 @@ export const he: Phrases = {
     also: 'וגם: {text}',
     quietDay: 'יום שקט.',
     moreNews: 'חדשות נוספות',
+    dailyIssues: 'הגיליונות היומיים: {days}',
     issueFor: 'גיליון {period}.',
     checked: 'בדקנו {sources}',
     checkedNothing: 'לא נבדק אף מקור',

@@ -10,6 +10,7 @@ export const it: Phrases = {
     also: 'Inoltre: {text}',
     quietDay: 'Una giornata tranquilla.',
     moreNews: 'Altre notizie',
+    dailyIssues: 'Edizioni quotidiane: {days}',
     issueFor: 'Numero del {period}.',
     checked: 'Fonti controllate: {sources}',
     checkedNothing: 'Nessuna fonte controllata',

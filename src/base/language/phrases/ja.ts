@@ -10,6 +10,7 @@ export const ja: Phrases = {
     also: 'ほかに：{text}',
     quietDay: '静かな一日でした。',
     moreNews: 'その他のニュース',
+    dailyIssues: '日刊号：{days}',
     issueFor: '{period}号。',
     checked: '{sources}を確認しました',
     checkedNothing: '確認した情報源はありません',

@@ -10,6 +10,7 @@ export const ko: Phrases = {
     also: '그 밖에: {text}',
     quietDay: '조용한 하루였습니다.',
     moreNews: '다른 소식',
+    dailyIssues: '일간호: {days}',
     issueFor: '{period} 호.',
     checked: '확인한 출처: {sources}',
     checkedNothing: '확인한 출처가 없습니다',

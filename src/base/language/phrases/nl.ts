@@ -10,6 +10,7 @@ export const nl: Phrases = {
     also: 'Ook: {text}',
     quietDay: 'Een rustige dag.',
     moreNews: 'Meer nieuws',
+    dailyIssues: 'Dagelijkse edities: {days}',
     issueFor: 'Editie van {period}.',
     checked: 'Gecontroleerd: {sources}',
     checkedNothing: 'Geen bron gecontroleerd',

@@ -10,6 +10,7 @@ export const pl: Phrases = {
     also: 'Ponadto: {text}',
     quietDay: 'Spokojny dzień.',
     moreNews: 'Więcej wiadomości',
+    dailyIssues: 'Wydania codzienne: {days}',
     issueFor: 'Wydanie za {period}.',
     checked: 'Sprawdzono: {sources}',
     checkedNothing: 'Nie sprawdzono żadnego źródła',

@@ -10,6 +10,7 @@ export const pt: Phrases = {
     also: 'Também: {text}',
     quietDay: 'Um dia calmo.',
     moreNews: 'Mais notícias',
+    dailyIssues: 'Edições diárias: {days}',
     issueFor: 'Edição de {period}.',
     checked: 'Verificámos {sources}',
     checkedNothing: 'Nenhuma fonte foi verificada',

@@ -10,6 +10,7 @@ export const sv: Phrases = {
     also: 'Dessutom: {text}',
     quietDay: 'En lugn dag.',
     moreNews: 'Fler nyheter',
+    dailyIssues: 'Dagsutgåvor: {days}',
     issueFor: 'Utgåva för {period}.',
     checked: 'Vi kontrollerade {sources}',
     checkedNothing: 'Ingen källa kontrollerades',

@@ -18,6 +18,8 @@ export interface Phrases {
     quietDay: string;
     /** Title of a section whose posts have no common title. */
     moreNews: string;
+    /** Below a story of the week: links to the daily issues that reported it. {days}: `Tue 12 May`. */
+    dailyIssues: string;
     issueFor: string;
     checked: string;
     checkedNothing: string;

@@ -10,6 +10,7 @@ export const zh: Phrases = {
     also: '另有：{text}',
     quietDay: '平静的一天。',
     moreNews: '其他消息',
+    dailyIssues: '每日刊：{days}',
     issueFor: '{period}刊。',
     checked: '本期查看了{sources}',
     checkedNothing: '本期未查看任何来源',
