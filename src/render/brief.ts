@@ -68,7 +68,7 @@ function repeatsSubtitle(subtitle: string, line: string): boolean {
 
 function lineOf({ claim, text }: Bullet): string {
   const said = (claim.length > 0 ? claim : text).map((span) => span.text).join('');
-  return cutAtClause(oneLine(cleanText(said)).replace(/(?:[\s,;:]|(?<=\p{L}{3})\.)+$/u, ''));
+  return cutAtClause(oneLine(cleanText(said)).replace(/(?:[\s,;:。]|(?<=\p{L}{2}|\d)\.)+$/u, ''));
 }
 
 /** The line, else its longest opening that ends with a clause, else its first words. */

@@ -28,9 +28,9 @@ test('listBrief has a line for each of the heaviest sections, and nothing from t
     section(n, ...[n, n + 10, n + 20].map((id) => bullet(id, `Claim ${id}.`))),
   );
   expect(listBrief(issue(...sections))).toEqual([
-    { text: 'Claim 3.', anchor: 'b3' },
-    { text: 'Claim 2.', anchor: 'b2' },
-    { text: 'Claim 11.', anchor: 'b11' },
+    { text: 'Claim 3', anchor: 'b3' },
+    { text: 'Claim 2', anchor: 'b2' },
+    { text: 'Claim 11', anchor: 'b11' },
   ]);
 });
 
@@ -66,6 +66,24 @@ test('listBrief skips lines in the first person, shouted lines and questions', (
     'A school burned down',
     '港の使用料が下がる',
     'Me siento bien, dice Ada',
+  ]);
+});
+
+test('a line of the brief has no final stop', () => {
+  const claims = [
+    'Tarn pays to host it.',
+    'The pier opens in 2031.',
+    '港の使用料が下がる。',
+    'Ferries leave the U.S.',
+  ];
+  const sections = claims.map((claim, n) =>
+    section(90 - n, ...[0, 1].map((at) => bullet(10 * n + at + 2, claim))),
+  );
+  expect(listBrief(issue(...sections)).map(({ text }) => text)).toEqual([
+    'Tarn pays to host it',
+    'The pier opens in 2031',
+    '港の使用料が下がる',
+    'Ferries leave the U.S.',
   ]);
 });
 
