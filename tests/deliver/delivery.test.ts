@@ -19,7 +19,7 @@ import { unsubscribe } from '../../src/store/subscribers/subscribers.js';
 import { deliveryContext, issue, MORNING, release } from '../fixtures/delivery.js';
 import { startResendSink, startSmtpSink } from '../fixtures/mails.js';
 import { addReader } from '../fixtures/readers.js';
-import { makeDatabase, onPostgres, openTestStore } from '../fixtures/store.js';
+import { makeDatabase, onPostgres, openTestStore, testOnSqlite } from '../fixtures/store.js';
 import { startProxy } from '../fixtures/tcp-proxy.js';
 
 let db: Kysely<Tables>;
@@ -43,9 +43,10 @@ const refused = (status: number, message: string) => ({
   status,
   body: { name: 'validation_error', statusCode: status, message },
 });
-const addReaders = async (count: number) => {
-  for (let n = 0; n < count; n++) await addReader(db, `reader${n}@example.org`);
-};
+const addReaders = (count: number) =>
+  db.transaction().execute(async (trx) => {
+    for (let n = 0; n < count; n++) await addReader(trx, `reader${n}@example.org`);
+  });
 
 test('if two processes make the same issue at once, the first one’s is kept', async () => {
   const { messenger } = await openResend();
@@ -77,7 +78,7 @@ test('each reader gets a mail of their own, once', async () => {
   });
 });
 
-test('line breaks in a title do not become headers', async () => {
+testOnSqlite('line breaks in a title do not become headers', async () => {
   const { sink, messenger } = await openResend();
   await addReader(db, 'ann@example.org');
   const hostile = { ...issue, headline: 'One\r\nBcc: bob@example.org', publication: 'Notes\r\n>Bcc: bob' };
@@ -88,16 +89,19 @@ test('line breaks in a title do not become headers', async () => {
   expect([mail.subject, ...Object.values(mail.headers)].join('')).not.toMatch(/[\r\n]/);
 });
 
-test('without a public URL, a mail has no links to pages, and readers unsubscribe by reply', async () => {
-  const { sink, messenger } = await openResend();
-  await addReader(db, 'ann@example.org');
-  const context = deliveryContext(db, messenger, { env: { PUBLIC_URL: '' } });
-  await release(context);
-  await deliverIssue(context, issue);
-  const [mail] = JSON.parse(sink.asked[0]?.body ?? '');
-  expect(mail.headers['List-Unsubscribe']).toBe('<mailto:notes@example.org?subject=unsubscribe>');
-  for (const sign of ['\u0002', '/unsubscribe/']) expect(mail.html + mail.text).not.toContain(sign);
-});
+testOnSqlite(
+  'without a public URL, a mail has no links to pages, and readers unsubscribe by reply',
+  async () => {
+    const { sink, messenger } = await openResend();
+    await addReader(db, 'ann@example.org');
+    const context = deliveryContext(db, messenger, { env: { PUBLIC_URL: '' } });
+    await release(context);
+    await deliverIssue(context, issue);
+    const [mail] = JSON.parse(sink.asked[0]?.body ?? '');
+    expect(mail.headers['List-Unsubscribe']).toBe('<mailto:notes@example.org?subject=unsubscribe>');
+    for (const sign of ['\u0002', '/unsubscribe/']) expect(mail.html + mail.text).not.toContain(sign);
+  },
+);
 
 test('omitted recaps are left out of a reader’s mail', async () => {
   const { sink, messenger } = await openResend();
@@ -158,28 +162,31 @@ test('a mail that has waited for three days is not sent', async () => {
   expect(await countDeliveries(db, issue.id)).toEqual({ skipped: 1 });
 });
 
-test('after an exhausted quota, sending resumes when the provider says, until the issue is too old', async () => {
-  const quota = {
-    status: 429,
-    headers: { 'retry-after': '86400' },
-    body: { name: 'daily_quota_exceeded', statusCode: 429, message: 'You have reached your daily quota.' },
-  };
-  let full = true;
-  const { sink, messenger } = await openResend(() => (full ? quota : undefined));
-  await addReaders(3);
-  const at = (now: string) => deliveryContext(db, messenger, { now });
-  await release(at(MORNING));
-  expect(await deliverIssue(at(MORNING), issue)).toMatchObject({
-    sent: 0,
-    failed: 0,
-    deferred: { count: 3, waiting: expect.stringContaining('daily quota') },
-  });
-  await deliverAllDue(at('2026-03-19T06:59:00.000Z'));
-  expect(sink.asked).toHaveLength(1);
-  full = false;
-  await deliverAllDue(at('2026-03-19T07:00:01.000Z'));
-  expect(sink.mailed).toHaveLength(3);
-});
+testOnSqlite(
+  'after an exhausted quota, sending resumes when the provider says, until the issue is too old',
+  async () => {
+    const quota = {
+      status: 429,
+      headers: { 'retry-after': '86400' },
+      body: { name: 'daily_quota_exceeded', statusCode: 429, message: 'You have reached your daily quota.' },
+    };
+    let full = true;
+    const { sink, messenger } = await openResend(() => (full ? quota : undefined));
+    await addReaders(3);
+    const at = (now: string) => deliveryContext(db, messenger, { now });
+    await release(at(MORNING));
+    expect(await deliverIssue(at(MORNING), issue)).toMatchObject({
+      sent: 0,
+      failed: 0,
+      deferred: { count: 3, waiting: expect.stringContaining('daily quota') },
+    });
+    await deliverAllDue(at('2026-03-19T06:59:00.000Z'));
+    expect(sink.asked).toHaveLength(1);
+    full = false;
+    await deliverAllDue(at('2026-03-19T07:00:01.000Z'));
+    expect(sink.mailed).toHaveLength(3);
+  },
+);
 
 test('after an exhausted quota, no mail is tried before the given time', async () => {
   let asked = 0;
@@ -205,7 +212,7 @@ test('after an exhausted quota, no mail is tried before the given time', async (
   expect(await countDeliveries(db, issue.id)).toEqual({ sent: 6 });
 });
 
-test('the maximum age counts from the first due time, whatever wait a server asks for', async () => {
+testOnSqlite('the maximum age counts from the first due time, whatever wait a server asks for', async () => {
   const { sink, messenger } = await openResend(() => ({
     status: 429,
     headers: { 'retry-after': String(20 * 86_400) },
@@ -275,7 +282,7 @@ test('mails of a refused batch whose responses were lost keep their keys', async
   expect(sink.mailed).toHaveLength(3);
 });
 
-test('a batch of which every mail was refused goes out once the fault is fixed', async () => {
+testOnSqlite('a batch of which every mail was refused goes out once the fault is fixed', async () => {
   let refuses = true;
   const { sink, messenger } = await openResend(({ path }, count) => {
     const errors = [0, 1].map((index) => ({ index, message: 'Invalid `subject` field.' }));
@@ -305,7 +312,7 @@ test('a batch that may have been sent is not split when it is refused later, but
   expect(new Set(sink.asked.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
 });
 
-test('when a batch is refused for one bad address, only that one is rejected', async () => {
+testOnSqlite('when a batch is refused for one bad address, only that one is rejected', async () => {
   const { sink, messenger } = await openResend(({ body }) =>
     body.includes('reader1@') ? refused(422, 'Invalid `to` field.') : undefined,
   );
@@ -317,7 +324,7 @@ test('when a batch is refused for one bad address, only that one is rejected', a
   expect(sink.asked.map(({ path }) => path)).toEqual(['/emails/batch', '/emails', '/emails', '/emails']);
 });
 
-test.each([
+testOnSqlite.each([
   ['a day later', '2026-03-19T06:30:00.000Z', 'resend'],
   ['by SMTP', '2026-03-18T07:02:00.000Z', 'smtp'],
 ])('what Resend may have taken is not sent again %s, but named', async (_, now, via) => {
@@ -338,7 +345,7 @@ test.each([
   ]);
 });
 
-test('a mail that may have been sent is uncertain, not failed, after the last attempt', async () => {
+testOnSqlite('a mail that may have been sent is uncertain, not failed, after the last attempt', async () => {
   const { messenger } = await openResend(() => ({ status: 503, body: 'down' }));
   await addReaders(2);
   await release(deliveryContext(db, messenger));
@@ -362,7 +369,7 @@ test('a mail that Resend refused can be sent by SMTP', async () => {
   expect(await deliverIssue(later, issue)).toMatchObject({ sent: 2 });
 });
 
-test('a mailbox that does not exist is suppressed, also with SMTP', async () => {
+testOnSqlite('a mailbox that does not exist is suppressed, also with SMTP', async () => {
   const sink = await startSmtpSink({
     onRcptTo: ({ address }, _, callback) =>
       address.startsWith('reader1@')
@@ -472,7 +479,7 @@ test('a reader who unsubscribes during a delivery gets no mail', async () => {
   expect(sink.mailed).toEqual([]);
 });
 
-test('without a sender, no mail is sent', async () => {
+testOnSqlite('without a sender, no mail is sent', async () => {
   const { messenger } = await openResend();
   await addReaders(1);
   const context = deliveryContext(db, messenger, { env: { MAIL_FROM: '' } });

@@ -8,12 +8,13 @@ import { collectSpan, pastPeriods, spanOfPeriods } from '../../../src/stages/fet
 import { sourcesChecked } from '../../../src/stages/fetching/collect.js';
 import { findIssue } from '../../../src/store/issues.js';
 import { makePipeline } from '../../fixtures/pipeline.js';
+import { testOnSqlite } from '../../fixtures/store.js';
 
 const NOW = '2026-04-07T12:00:00.000Z';
 const names = (from: string, to: string, cadence: 'daily' | 'weekly', timeZone = 'UTC') =>
   pastPeriods({ from, to, cadence, timeZone }, NOW).map(({ name }) => name);
 
-test('lists days and weeks that are over, each once', () => {
+testOnSqlite('lists days and weeks that are over, each once', () => {
   expect(names('2026-04-05', '2026-04-09', 'daily')).toEqual(['2026-04-05', '2026-04-06']);
   expect(names('2026-04-05', '2026-04-06', 'daily', 'Pacific/Kiritimati')).toHaveLength(2);
   expect(names('2026-03-25', '2026-04-07', 'weekly')).toEqual(['2026-w13', '2026-w14']);
@@ -47,7 +48,7 @@ test('the span is fetched once, also in a repeated backfill', async () => {
   expect(requests).toHaveLength(6);
 });
 
-test('X can be left out, which the issue notes', async () => {
+testOnSqlite('X can be left out, which the issue notes', async () => {
   const { context, requests } = await sampleWithEars();
   const { collected } = await collectSpan(context, span, { withoutX: true });
   expect(requests).toHaveLength(2);
@@ -55,7 +56,7 @@ test('X can be left out, which the issue notes', async () => {
   expect([checked.accounts, checked.skipped[0]?.why]).toEqual([0, 'left out of the backfill']);
 });
 
-test('a published issue is rewritten only on request, and keeps its address', async () => {
+testOnSqlite('a published issue is rewritten only on request, and keeps its address', async () => {
   const { context, run } = await makePipeline();
   const { issue } = await run();
   const period = periodOf('2026-03-17', 'daily', 'UTC');

@@ -6,6 +6,7 @@ import { updateIncidents } from '../../../src/store/incidents.js';
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
 import { listAudit } from '../../../src/store/operator/audit.js';
 import { findSubscriber } from '../../../src/store/subscribers/subscribers.js';
+import { testOnSqlite } from '../../fixtures/store.js';
 import { draft, field, formOf, NOW, openServers } from './servers.js';
 
 const PATHS = [
@@ -32,24 +33,27 @@ const PATHS = [
   '/admin/leave',
 ];
 
-test('actions are refused without sign-in, without the form’s key, and from other sites', async () => {
-  const { db, reader, reportId, done, post, signIn, keyOf } = await openServers();
-  const cookie = await signIn();
-  const other = await signIn();
-  const key = await keyOf(cookie);
-  for (const named of PATHS) {
-    const path = named.replace('READER', reader.id).replace('REPORT', reportId);
-    expect([path, (await post(path, { key })).status]).toEqual([path, 401]);
-    expect([path, (await post(path, {}, cookie)).status]).toEqual([path, 403]);
-    expect([path, (await post(path, { key }, other)).status]).toEqual([path, 403]);
-    const foreign = { 'sec-fetch-site': 'cross-site' };
-    expect([path, (await post(path, { key }, cookie, 0, foreign)).status]).toEqual([path, 403]);
-  }
-  expect(done).toEqual([]);
-  expect(await findIssue(db, draft.id)).toEqual(draft);
-  const log = await listAudit(db, { limit: 100 });
-  expect(log.map(({ action }) => action)).toEqual(['sign in', 'sign in']);
-});
+testOnSqlite(
+  'actions are refused without sign-in, without the form’s key, and from other sites',
+  async () => {
+    const { db, reader, reportId, done, post, signIn, keyOf } = await openServers();
+    const cookie = await signIn();
+    const other = await signIn();
+    const key = await keyOf(cookie);
+    for (const named of PATHS) {
+      const path = named.replace('READER', reader.id).replace('REPORT', reportId);
+      expect([path, (await post(path, { key })).status]).toEqual([path, 401]);
+      expect([path, (await post(path, {}, cookie)).status]).toEqual([path, 403]);
+      expect([path, (await post(path, { key }, other)).status]).toEqual([path, 403]);
+      const foreign = { 'sec-fetch-site': 'cross-site' };
+      expect([path, (await post(path, { key }, cookie, 0, foreign)).status]).toEqual([path, 403]);
+    }
+    expect(done).toEqual([]);
+    expect(await findIssue(db, draft.id)).toEqual(draft);
+    const log = await listAudit(db, { limit: 100 });
+    expect(log.map(({ action }) => action)).toEqual(['sign in', 'sign in']);
+  },
+);
 
 test('each action with the key runs once and is recorded', async () => {
   const { db, reader, reportId, done, mails, post, signIn, keyOf } = await openServers();
@@ -238,7 +242,7 @@ test('sessions and links hold on every server and after a restart; ending one en
   expect((await get('/admin', cookie, 0)).status).toBe(401);
 });
 
-test('the preview of a mail runs no scripts and can be framed by the site only', async () => {
+testOnSqlite('the preview of a mail runs no scripts and can be framed by the site only', async () => {
   const { get, signIn } = await openServers();
   const cookie = await signIn();
   const mail = await get(`/admin/issues/${draft.id}/mail?scheme=dark`, cookie);

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { saveIssue } from '../../../src/store/issues.js';
 import { makeIssue } from '../../fixtures/issue.js';
+import { testOnSqlite } from '../../fixtures/store.js';
 import { makeEarlier, openSite } from '../setup.js';
 
 const issue = makeIssue();
@@ -41,14 +42,14 @@ test.each([
   }
 });
 
-test('pages that are not public are not cached', async () => {
+testOnSqlite('pages that are not public are not cached', async () => {
   const { get, db } = await openSite([]);
   expect((await get(`/issues/${issue.slug}`)).status).toBe(404);
   await saveIssue(db, issue);
   expect((await get(`/issues/${issue.slug}`)).status).toBe(200);
 });
 
-test('unknown parameters do not create further cached pages', async () => {
+testOnSqlite('unknown parameters do not create further cached pages', async () => {
   const { app, get } = await openSite([issue]);
   await get('/issues');
   const etags = new Set<string | null>();
@@ -57,24 +58,30 @@ test('unknown parameters do not create further cached pages', async () => {
   expect((await get('/issues?cadence=weekly')).text).not.toBe((await get('/issues')).text);
 });
 
-test('requests for a page that is being rendered share it; too many for others are refused', async () => {
-  const { app } = await openSite([issue]);
-  const same = await Promise.all(Array.from({ length: 300 }, () => app.request('/tags')));
-  expect(same.map(({ status }) => status)).toEqual(Array(300).fill(200));
-  const searches = Array.from({ length: 300 }, (_, n) => app.request(`/authors/nobody-${n}`));
-  const others = await Promise.all(searches);
-  const refused = others.filter(({ status }) => status === 503);
-  expect(refused.length).toBeGreaterThan(100);
-  expect(refused[0]?.headers.get('retry-after')).toBe('2');
-  expect((await app.request('/tags')).status).toBe(200);
-});
+testOnSqlite(
+  'requests for a page that is being rendered share it; too many for others are refused',
+  async () => {
+    const { app } = await openSite([issue]);
+    const same = await Promise.all(Array.from({ length: 300 }, () => app.request('/tags')));
+    expect(same.map(({ status }) => status)).toEqual(Array(300).fill(200));
+    const searches = Array.from({ length: 300 }, (_, n) => app.request(`/authors/nobody-${n}`));
+    const others = await Promise.all(searches);
+    const refused = others.filter(({ status }) => status === 503);
+    expect(refused.length).toBeGreaterThan(100);
+    expect(refused[0]?.headers.get('retry-after')).toBe('2');
+    expect((await app.request('/tags')).status).toBe(200);
+  },
+);
 
-test('a client that asks for too many new pages is limited; cached pages are not counted', async () => {
-  const { app } = await openSite([issue]);
-  const env = { incoming: { socket: { remoteAddress: '192.0.2.1' } } };
-  const ask = async (path: string) => (await app.request(path, undefined, env)).status;
-  for (let n = 0; n < 400; n++) await ask('/');
-  for (let n = 0; n < 299; n++) await ask(`/authors/nobody-${n}`);
-  expect(await ask('/authors/somebody')).toBe(429);
-  expect(await ask('/')).toBe(200);
-});
+testOnSqlite(
+  'a client that asks for too many new pages is limited; cached pages are not counted',
+  async () => {
+    const { app } = await openSite([issue]);
+    const env = { incoming: { socket: { remoteAddress: '192.0.2.1' } } };
+    const ask = async (path: string) => (await app.request(path, undefined, env)).status;
+    for (let n = 0; n < 400; n++) await ask('/');
+    for (let n = 0; n < 299; n++) await ask(`/authors/nobody-${n}`);
+    expect(await ask('/authors/somebody')).toBe(429);
+    expect(await ask('/')).toBe(200);
+  },
+);

@@ -4,7 +4,7 @@ import { formatTerms, parseTerms } from '../../../src/store/search/query.js';
 import { saveSources } from '../../../src/store/sources/sources.js';
 import { respell } from '../../../src/web/search/answer.js';
 import { makeIssue } from '../../fixtures/issue.js';
-import { makeRef } from '../../fixtures/store.js';
+import { makeRef, testOnSqlite } from '../../fixtures/store.js';
 import { makeEarlier, openSite } from '../setup.js';
 
 const issue = makeIssue();
@@ -208,7 +208,7 @@ test('dates alone are not a search, and the page says so', async () => {
   expect((await get('/search?since=2026-03-01')).text).toContain('Dates only narrow a search');
 });
 
-test.each([
+testOnSqlite.each([
   ['/search.json?q=nothing', 70],
   ['/api/search?q=nothing', 70],
   ['/api/issues?x=', 130],

@@ -3,6 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../src/base/time.js';
 import { suppressAddress } from '../../../src/store/subscribers/suppressions.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { addReader } from '../../fixtures/readers.js';
+import { testOnSqlite } from '../../fixtures/store.js';
 import { openReaders, RECAPS, wordsOf } from '../readers.js';
 import { openSite } from '../setup.js';
 
@@ -42,25 +43,28 @@ test('an address alone is enough', async () => {
   });
 });
 
-test('the front page and the end of an issue take an address, with the latest issue as a sample', async () => {
-  const mail = { recaps: [], hour: 7, softBounces: 5, sendConfirmation: async () => 'sent' as const };
-  const weekly = makeIssue({ id: 'weekly-2026-w12', slug: 'week', cadence: 'weekly' });
-  const { get } = await openSite([weekly], { mail, publicUrl: 'https://example.org/news' });
-  const form = (html: string) => /<form class="sign-up"[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
-  const front = form((await get('/')).text);
-  expect(front).toContain('action="/news/subscribe"');
-  expect(front).toContain('href="/news/issues/week"');
-  const end = form((await get('/issues/week')).text);
-  for (const part of [
-    'name="address"',
-    'name="cadence" value="weekly"',
-    'value="Europe/Berlin"',
-    'href="/news/"',
-  ])
-    expect(end).toContain(part);
-  const deaf = await openSite([weekly]);
-  expect(form((await deaf.get('/')).text)).toBe('');
-});
+testOnSqlite(
+  'the front page and the end of an issue take an address, with the latest issue as a sample',
+  async () => {
+    const mail = { recaps: [], hour: 7, softBounces: 5, sendConfirmation: async () => 'sent' as const };
+    const weekly = makeIssue({ id: 'weekly-2026-w12', slug: 'week', cadence: 'weekly' });
+    const { get } = await openSite([weekly], { mail, publicUrl: 'https://example.org/news' });
+    const form = (html: string) => /<form class="sign-up"[\s\S]*?<\/form>/.exec(html)?.[0] ?? '';
+    const front = form((await get('/')).text);
+    expect(front).toContain('action="/news/subscribe"');
+    expect(front).toContain('href="/news/issues/week"');
+    const end = form((await get('/issues/week')).text);
+    for (const part of [
+      'name="address"',
+      'name="cadence" value="weekly"',
+      'value="Europe/Berlin"',
+      'href="/news/"',
+    ])
+      expect(end).toContain(part);
+    const deaf = await openSite([weekly]);
+    expect(form((await deaf.get('/')).text)).toBe('');
+  },
+);
 
 test('the page after the form changes a pending subscriber’s preferences without a second mail', async () => {
   const { post, find, sent, db } = await openReaders();
@@ -190,7 +194,7 @@ test('a Unicode domain is accepted and equals its ASCII form', async () => {
   expect(await find('ann@xn--bcher-kva.example')).toMatchObject({ key: 'ann@xn--bcher-kva.example' });
 });
 
-test('other fields are checked, and the form keeps what was entered', async () => {
+testOnSqlite('other fields are checked, and the form keeps what was entered', async () => {
   const { post, find } = await openReaders();
   const { status, text } = await post('/subscribe', [
     ['address', ANN],
@@ -211,7 +215,7 @@ test('other fields are checked, and the form keeps what was entered', async () =
   expect(await find(ANN)).toBeUndefined();
 });
 
-test('if the trap field is filled in, nothing is sent, and the page says so', async () => {
+testOnSqlite('if the trap field is filled in, nothing is sent, and the page says so', async () => {
   const { post, find, sent } = await openReaders();
   const { status, text } = await post('/subscribe', { address: ANN, homepage: 'https://spam.example' });
   expect(status).toBe(422);
@@ -222,7 +226,7 @@ test('if the trap field is filled in, nothing is sent, and the page says so', as
   expect((await post('/subscribe', { address: ANN, homepage: '' })).status).toBe(200);
 });
 
-test.each<Record<string, string>>([
+testOnSqlite.each<Record<string, string>>([
   { 'Sec-Fetch-Site': 'cross-site' },
   { 'Sec-Fetch-Site': 'same-site' },
   { Origin: 'https://evil.example' },
@@ -296,7 +300,7 @@ test('above the hourly limit requests wait instead of failing; readers are exemp
   expect(sent).toHaveLength(6);
 });
 
-test('one client may send twenty requests; others are not affected', async () => {
+testOnSqlite('one client may send twenty requests; others are not affected', async () => {
   const { post } = await openReaders();
   const ask = (count: number, client: string, headers = {}) =>
     post('/subscribe', { address: `reader${count}@example.org` }, { client, headers });
@@ -306,7 +310,7 @@ test('one client may send twenty requests; others are not affected', async () =>
   expect((await ask(21, '2001:db8:1:3::1')).status).toBe(200);
 });
 
-test('behind a trusted proxy, the client is the address that the proxy reports', async () => {
+testOnSqlite('behind a trusted proxy, the client is the address that the proxy reports', async () => {
   const { post } = await openReaders({}, { trustProxy: true });
   const ask = (count: number, forwarded: string) =>
     post(
@@ -319,7 +323,7 @@ test('behind a trusted proxy, the client is the address that the proxy reports',
   expect((await ask(21, '192.0.2.7, 192.0.2.8')).status).toBe(200);
 });
 
-test('a body of any size or type gets a clear response', async () => {
+testOnSqlite('a body of any size or type gets a clear response', async () => {
   const { app, post } = await openReaders();
   expect((await post('/subscribe', { address: 'a'.repeat(70_000) })).status).toBe(413);
   const headers = { 'Content-Type': 'multipart/form-data; boundary=x' };
@@ -327,7 +331,7 @@ test('a body of any size or type gets a clear response', async () => {
   expect(broken.status).toBe(422);
 });
 
-test('the form has labels, and a trap field that is hidden and not focusable', async () => {
+testOnSqlite('the form has labels, and a trap field that is hidden and not focusable', async () => {
   const { get } = await openReaders();
   const { status, text } = await get('/subscribe');
   expect(status).toBe(200);
@@ -337,7 +341,7 @@ test('the form has labels, and a trap field that is hidden and not focusable', a
   expect(text).toMatch(/<option value="Europe\/Berlin" selected="">/);
 });
 
-test('without mail, there is no sign-up form and no link to one', async () => {
+testOnSqlite('without mail, there is no sign-up form and no link to one', async () => {
   const { get } = await openSite([]);
   expect((await get('/subscribe')).status).toBe(404);
   expect((await get('/issues')).text).not.toContain('/subscribe');
