@@ -53,8 +53,14 @@ const hostsOf = (html: string) => [
 ];
 
 describe('an honest model', () => {
+  let written: ReturnType<typeof runWith> | undefined;
+  const writeOnce = () => {
+    written ??= runWith(answering(honest), {}, withPopular('x:botfarm_deals'));
+    return written;
+  };
+
   test('writes the issue in sections of descending weight, each story once', async () => {
-    const { issue, bullets } = await runWith(answering(honest));
+    const { issue, bullets } = await writeOnce();
     expect(issue.model).toMatchObject({
       name: 'test',
       stages: ['check', 'cluster', 'lead', 'tags', 'write'].map((stage) => ({ stage })),
@@ -83,7 +89,7 @@ describe('an honest model', () => {
   });
 
   test('gets the posts as data: every line of a request is JSON or ours', async () => {
-    const { asked } = await runWith(answering(honest), {}, withPopular('x:botfarm_deals'));
+    const { asked } = await writeOnce();
     expect(asked.some(({ user }) => /ignore all previous/i.test(user))).toBe(true);
     for (const { system, user } of asked) {
       expect(system).not.toMatch(/ignore all previous/i);

@@ -436,16 +436,18 @@ test('a killed process leaves one uncertain mail by SMTP; a mail that was only b
   await addReaders(12);
   await release(deliveryContext(db, messenger));
   const sending = deliverIssue(deliveryContext(db, messenger), issue);
-  await vi.waitFor(() => expect(sink.received).toHaveLength(1));
+  await vi.waitFor(() => expect(sink.received).toHaveLength(1), { timeout: 10_000 });
   const stateOf = () =>
     sql`select state, batched_at is not null as begun, count(*) as count from deliveries
       group by 1, 2 order by 1, 2`.execute(db);
-  await vi.waitFor(async () =>
-    expect((await stateOf()).rows.map((row) => Object.values(row as object).map(Number))).toEqual([
-      [Number.NaN, 0, 4],
-      [Number.NaN, 1, 1],
-      [Number.NaN, 0, 7],
-    ]),
+  await vi.waitFor(
+    async () =>
+      expect((await stateOf()).rows.map((row) => Object.values(row as object).map(Number))).toEqual([
+        [Number.NaN, 0, 4],
+        [Number.NaN, 1, 1],
+        [Number.NaN, 0, 7],
+      ]),
+    { timeout: 10_000 },
   );
   // Another process finds the claims of one that is gone.
   const ended = `${hostname()}/999999999/x/1`;
