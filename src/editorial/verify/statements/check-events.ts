@@ -64,7 +64,8 @@ export function findOpposite(
     for (const [at, { key, kind, raw }] of clause.tokens.entries()) {
       if (kind === 'name' || kind === 'number') continue;
       if (isCompared(clause.tokens, at) || isEndWith(clause.tokens, at)) continue;
-      if (postStems.some((stems) => stems.has(key))) continue;
+      // "Reopen" in the posts supports "open again".
+      if (postStems.some((stems) => stems.has(key) || stems.has(`re${key}`))) continue;
       const opposites = oppositesOf(key);
       // Whether the posts also use a word with the claim's meaning: another opposite of the opposite.
       const hasClaimSide = (opposite: string) => {

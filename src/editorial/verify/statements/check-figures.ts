@@ -78,6 +78,23 @@ function readDegree(segment: Segment): Figure[] {
     : [];
 }
 
+/** Words between a listed name and its figure. */
+const BEFORE_FIGURE = /^(?:only|just|about|roughly|around|nearly|at|with|to)$/;
+
+/** Returns the name directly before a figure in a list: B in "A gets 41 and B only 38", "A gets 41, B 38". */
+function listedOwner({ tokens, sentence }: Segment, at: number): Token | undefined {
+  let i = at - 1;
+  while (BEFORE_FIGURE.test(tokens[i]?.word ?? '')) i--;
+  const [last, name] = [tokens[i - 1], tokens[i]];
+  if (name?.kind !== 'name' || !last) return undefined;
+  const gap = sentence.text.slice(last.end - sentence.start, name.start - sentence.start);
+  return /[,;]/.test(gap) || /^(?:and|but|or|while)$/.test(last.word) ? name : undefined;
+}
+
+/** Whether the figure is what another one is compared with: "from 48", "against 48". */
+const isCompared = (tokens: Token[], at: number) =>
+  tokens.slice(Math.max(0, at - 2), at).some(({ word }) => /^(?:from|than|versus|vs|against)$/.test(word));
+
 /** Reads the figure at a token of a segment; undefined if the token is not a figure. */
 function readFigure(segment: Segment, at: number): Figure | undefined {
   const { tokens } = segment;
@@ -86,6 +103,7 @@ function readFigure(segment: Segment, at: number): Figure | undefined {
   const [, sign = '', digits = '', rest = ''] = /^([$€£]?)([\d.,]+)(.*)$/.exec(token.raw) ?? [];
   const factor = MAGNITUDES[rest.toLowerCase()];
   const next = tokens[at + 1]?.word ?? '';
+  const behind = nameBehind(tokens, at);
   return {
     token,
     value: Number(digits.replace(/,/g, '')) * (factor ?? 1),
@@ -94,8 +112,9 @@ function readFigure(segment: Segment, at: number): Figure | undefined {
       (factor === undefined && findUnit(rest)) ||
       (rest === '' && findUnit(next)) ||
       (factor ? 'n' : rest),
-    subject: subjectOf(segment),
-    behind: nameBehind(tokens, at),
+    // In "A scores 61, up from 48 for B" the second figure is not A's.
+    subject: behind && isCompared(tokens, at) ? undefined : (listedOwner(segment, at) ?? subjectOf(segment)),
+    behind,
   };
 }
 

@@ -1,9 +1,10 @@
 // Checks that a text does not report as done what its posts only announce, and that its weekdays are right.
+import { stemOf } from '../lexicon/word-list.js';
 import { countShared, type SentenceReading } from './reading.js';
 
 /** Words by which a sentence says that something is still to come. */
 const ANNOUNCED =
-  /\b(?:will|won['\u2019]t|going to|set to|plan(?:s|ned|ning)?|about to|intend(?:s|ed)?|promis(?:e|es|ed|ing)|soon|upcoming|forthcoming|scheduled|aims? to|shall|hopes? to|expected to|imminent(?:ly)?|teas(?:e|es|ed|ing)|hint(?:s|ed|ing)?|anticipat\w+|await\w*|preview|near(?:s|ing)|close to (?:a|an|the|\w+ing)|poised to|seek(?:s|ing)? to|explor(?:es|ing)|in talks|on the verge|could|may|might|potential(?:ly)?(?: for)?|consider(?:s|ed|ing)?|next (?:week|month|year|quarter|summer|spring|fall|autumn|winter)|(?:coming|following) (?:days|weeks|months)|later this|by the end of|in progress|roadmap|prepar(?:e|es|ing)|develop(?:s|ing)|being (?:developed|built|worked)|in development|work(?:s|ing) on|would)\b|['\u2019]ll\b/i;
+  /\b(?:will|won['\u2019]t|going to|set to|plan(?:s|ned|ning)?|about to|intend(?:s|ed)?|promis(?:e|es|ed|ing)|soon|upcoming|forthcoming|scheduled|aims? to|shall|hop(?:es?|ing) to|expect(?:s|ed|ing)? to|imminent(?:ly)?|teas(?:e|es|ed|ing)|hint(?:s|ed|ing)?|anticipat\w+|await\w*|preview|near(?:s|ing)|close to (?:a|an|the|\w+ing)|poised to|seek(?:s|ing)? to|explor(?:es|ing)|in talks|on the verge|could|may|might|potential(?:ly)?(?: for)?|consider(?:s|ed|ing)?|next (?:week|month|year|quarter|summer|spring|fall|autumn|winter)|(?:coming|following) (?:days|weeks|months)|later this|by the end of|in progress|roadmap|prepar(?:e|es|ing)|develop(?:s|ing)|being (?:developed|built|worked)|in development|work(?:s|ing) on|would)\b|['\u2019]ll\b/i;
 /** Words by which a text itself says that something is not done: a date, an intention. */
 const OPEN =
   /\b(?:would|could|may|might|if|whether|until|doubt\w*|den(?:y|ies|ied)|hope[sd]?|wants?|wish(?:es)?|wanted|to (?:be|come|follow)|eventual\w*|future|announce[sd]?|tomorrow|await\w*|ahead|prepar\w+|pending|january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:in|by|for|from|until) 20\d\d\b/i;
@@ -22,8 +23,10 @@ export function findDoneAlready(claim: SentenceReading, posts: SentenceReading[]
   const shared = posts.map(({ keys }) => countShared(claim.keys, keys));
   const most = Math.max(0, ...shared);
   if (most < MIN_SHARED || most < claim.keys.size * MIN_SHARE) return undefined;
-  const nearest = posts.filter((_, at) => shared[at] === most);
   const verb = done.split(' ').findLast((word) => word.length > 3) ?? done;
+  const withVerb = posts.filter(({ keys }) => keys.has(stemOf(verb.toLowerCase())));
+  // A sentence with the verb says more about the deed than one that shares other words.
+  const nearest = withVerb.length > 0 ? withVerb : posts.filter((_, at) => shared[at] === most);
   const isReportedDone = (text: string) =>
     new RegExp(`(?<!\\b(?:be|being|get) )\\b${verb}\\b`, 'i').test(text);
   return nearest.every(({ text }) => ANNOUNCED.test(text) && !isReportedDone(text)) ? done : undefined;

@@ -78,6 +78,43 @@ export function findWrongAgent(
   return undefined;
 }
 
+/** Maximum tokens from a verb to its object. */
+const MAX_TO_OBJECT = 3;
+
+/** Returns the key of the first content word after a verb, if it is near. */
+const objectOf = (tokens: Token[], at: number) =>
+  tokens.slice(at + 1, at + 1 + MAX_TO_OBJECT).find(({ kind }) => kind === 'word' || kind === 'report')?.key;
+
+/**
+ * Returns the subject of a verb in the claim if the posts name it only behind that verb and its object: "A opened an
+ * inquiry into B" does not say that B opened one. Otherwise undefined.
+ */
+export function findPatientAsAgent(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  for (const { tokens } of claim.clauses)
+    for (const [at, verb] of tokens.entries()) {
+      const object = isDeed(verb) ? objectOf(tokens, at) : undefined;
+      const [agent, ...others] = subjectsOf(tokens, at) ?? [];
+      if (!object || agent?.kind !== 'name' || others.length > 0) continue;
+      if (tokens.slice(Math.max(0, at - MAX_SKIPPED), at).some(({ word }) => BEING.test(word))) continue;
+      const places = posts.flatMap((sentence) =>
+        sentence.tokens.flatMap((token, i) =>
+          token.key === verb.key && objectOf(sentence.tokens, i) === object ? [{ sentence, i }] : [],
+        ),
+      );
+      const isOnlyBehind = ({ sentence, i }: (typeof places)[number]) => {
+        const isAgent = ({ kind, key }: Token) => kind === 'name' && isSameName(key, agent.key);
+        const behind = sentence.tokens.findIndex((token, n) => n > i && isAgent(token));
+        return (
+          behind > 0 &&
+          sentence.tokens[behind - 1]?.word !== 'by' &&
+          !sentence.tokens.slice(0, i).some(isAgent)
+        );
+      };
+      if (places.length > 0 && places.every(isOnlyBehind)) return agent.raw;
+    }
+  return undefined;
+}
+
 /** A verb (its key) with its subject and object. */
 interface Deed {
   verb: string;

@@ -19,6 +19,7 @@ import { findReversal, findSwap } from './check-order.js';
 import { findExchangedNumber, findMergedPosts } from './check-pairs.js';
 import {
   findMovedNumber,
+  findPatientAsAgent,
   findReversedDeed,
   findUnrelatedNames,
   findWrongAgent,
@@ -130,6 +131,7 @@ function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
     refuse('swap', findReversal(claim, near, []), quote),
     refuse('swap', findReversedComparison(claim, near), quoteBoth),
     refuse('swap', findReversedDeed(claim, near), quoteBoth),
+    refuse('swap', findPatientAsAgent(claim, near), quote),
     refuse('swap', findContradictedOrder(claim, near) ?? findBeatenLeader(claim, near), quoteBoth),
     isReworded ? undefined : refuse('swap', findWrongAgent(claim, near, isAuthor), quote),
     isReworded

@@ -9,7 +9,7 @@ const STRONG = /^(?:not|never|cannot|nicht|nie|\w+n't)$/;
 const QUANTIFIER = /^(?:no|nor|neither|kein\w*)$/;
 /** Words that may reverse a clause without "not". The checks conclude nothing from a clause with one of them. */
 const WEAK =
-  /^(?:non|without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|replac\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|exclud\w*|except\w*|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
+  /^(?:non|without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|replac\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|declin(?:e|es|ed|ing)|paus\w*|suspend\w*|fr(?:ee|o)z\w*|cancel\w*|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|exclud\w*|except\w*|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
 /** Means "was replaced by": "Hybrid thinking gave way to two checkpoints." */
 const GIVING_WAY = /\bg(?:ives?|ave|iven|iving) way to\b/gi;
 /** Words that cancel a denial before them: "not only", "no doubt". */

@@ -13,6 +13,10 @@ const refusals = refusalsIn([
     'dock',
     'Tarn Systems will open its second dock on March 24. The company moved its fleet from diesel to batteries and matches larger rivals on DockBench. Some pilots question the winter range.',
   ),
+  post(
+    'port',
+    'Ormen 2 hits 61.3% on PierBench, up from 48.9% for Ormen 1. In fog Ormen 2 gets 41.2 and Vessa only 38.7. The harbour office opened an inquiry into Vessa. Vessa has paused new bookings; it expects to reopen them on Friday and declined to comment.',
+  ),
   post('lamp', 'Lumen Works cut prices to $40 for lamp kits and released Glow 2 under an open license.'),
 ]);
 
@@ -29,6 +33,10 @@ describe('refuses', () => {
     ['Tarn Systems released Glow 2.', 'dock lamp', 'owner'],
     ['Glow 2 is available only to pilots.', 'lamp', 'quantifier'],
     ['Lamp kits are free.', 'lamp', 'quantifier'],
+    ['Ormen 2 hits 48.9% on PierBench.', 'port', 'owner'],
+    ['Vessa gets 41.2 in fog.', 'port', 'owner'],
+    ['Vessa opened an inquiry into bookings.', 'port', 'swap'],
+    ['Vessa has reopened bookings.', 'port', 'time'],
   ])('%s', (text, ids, reason) => expect(refusals(text, ids)).toContain(reason));
 });
 
@@ -40,5 +48,10 @@ describe('accepts', () => {
     ['Tarn Systems will open its second dock on Tuesday, March 24.', 'dock'],
     ['Some pilots doubt the winter range.', 'dock'],
     ['Lumen Works cut the price of lamp kits to $40.', 'lamp'],
+    ['Ormen 2 hits 61.3% on PierBench, Ormen 1 only 48.9%.', 'port'],
+    ['Vessa gets 38.7 in fog.', 'port'],
+    ['An inquiry into Vessa was opened by the harbour office.', 'port'],
+    ['Vessa takes no new bookings.', 'port'],
+    ['Vessa would not comment.', 'port'],
   ])('%s', (text, ids) => expect(refusals(text, ids)).toEqual([]));
 });
