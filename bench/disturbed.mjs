@@ -110,12 +110,24 @@ async function attempt(name, via) {
   const folder = await prepare(pooler?.url ?? door.url, url, via, sinks);
   const workers = ['host-one', 'host-two'].map((host) => ({ host, ...startWorker(folder, host) }));
   let kills = 0;
+  let isOver = false;
+  /** Starts a worker again that gave up by itself, as a supervisor would: because the database is down at its start. */
+  const supervise = async (worker) => {
+    const { child } = worker;
+    const [code] = await worker.ended;
+    if (isOver || worker.isGone || worker.child !== child || !code) return;
+    await sleep(1000);
+    Object.assign(worker, startWorker(folder, worker.host));
+    void supervise(worker);
+  };
+  for (const worker of workers) void supervise(worker);
   const restart = async (worker, signal) => {
     worker.child.kill(signal);
     if (signal === 'SIGKILL') kills++;
     const [code] = await worker.ended;
     if (signal === 'SIGTERM' && code !== 0) console.log(`✗ a worker ended with ${code}`);
     Object.assign(worker, startWorker(folder, worker.host));
+    void supervise(worker);
   };
   const began = performance.now();
   try {
@@ -157,6 +169,7 @@ async function attempt(name, via) {
     );
     return twice === 0 && missing.length === 0;
   } finally {
+    isOver = true;
     for (const { child, isGone } of workers) if (!isGone) child.kill('SIGKILL');
     sinks.child.kill('SIGKILL');
     pooler?.close();

@@ -40,9 +40,13 @@ export async function recoverClaims(
         ? sql`state = 'queued', waits_since = coalesce(waits_since, due_at), due_at = ${now},
             attempts = case when batched_at is null then attempts - 1 else attempts end`
         : sql`state = 'uncertain', error = 'the sending process ended before it recorded the result'`;
+    // A process that was only taken for dead may hand its mail over between the reading and this statement.
+    const stillUnsent = claim.batchedAt === null ? sql`and batched_at is null` : sql``;
     const { numAffectedRows = 0n } = await sql`
       update deliveries set ${change}
-      where state = 'claimed' and claimed_by = ${claim.owner} and batch = ${claim.batch}`.execute(db);
+      where state = 'claimed' and claimed_by = ${claim.owner} and batch = ${claim.batch} ${stillUnsent}`.execute(
+      db,
+    );
     recovered[action === 'repeat' ? 'repeated' : 'uncertain'] += Number(numAffectedRows);
   }
   return recovered;

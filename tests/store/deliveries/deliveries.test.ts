@@ -5,6 +5,7 @@ import type { Tables } from '../../../src/store/database/schema.js';
 import {
   type ClaimedDelivery,
   claimBatch,
+  markHandedOver,
   recordResults,
   rejectDeliveries,
   releaseClaims,
@@ -35,7 +36,7 @@ import {
 } from '../../../src/store/subscribers/subscribers.js';
 import { makeIssue } from '../../fixtures/issue.js';
 import { addReader } from '../../fixtures/readers.js';
-import { openTestStore } from '../../fixtures/store.js';
+import { openTestStore, testOnSqlite } from '../../fixtures/store.js';
 
 const issue = makeIssue();
 const FROM = '2026-03-18T06:00:00.000Z';
@@ -172,6 +173,22 @@ test('of a batch that was split each keeps its own key, also when its process en
   await unsubscribe(db, split[1]?.subscriberId ?? '', LATER);
   expect(await claim(99)).toEqual([{ ...split[2], attempts: 2 }]);
   expect(await claim(99)).toEqual([]);
+});
+
+testOnSqlite('a mail that is handed over while its claim is recovered is not queued again', async () => {
+  await addReader(db, 'r@example.org');
+  await release();
+  const [mine] = await claim(1);
+  const batch = mine?.batch ?? '';
+  await markHandedOver(db, { owner: 'one', batch, at: null });
+  let marked: Promise<boolean> | undefined;
+  const recovered = await recoverClaims(db, LATER, () => {
+    // The process was only taken for dead: it goes on between the reading and the change.
+    marked ??= markHandedOver(db, { owner: 'one', batch, at: LATER });
+    return 'repeat';
+  });
+  expect(await marked).toBe(true);
+  expect(recovered).toEqual({ repeated: 0, uncertain: 0 });
 });
 
 test('results are recorded; a rejected address is suppressed', async () => {
