@@ -31,8 +31,7 @@ const bullet = issue.recaps[0]?.sections[0]?.bullets[0]?.id ?? '';
 const draft = makeEarlier(2, { status: 'draft' });
 const TOKEN = 'operator-token-0123456789';
 const paths = [
-  // A list of other rows looks the same.
-  ...everyPage(issue).filter((path) => path !== '/issues?cadence=weekly'),
+  ...everyPage(issue),
   '/issues/2026',
   '/issues/old',
   '/authors/x/nadia_kern',
