@@ -205,7 +205,7 @@ function findPhraseSightings(text: string): Sighting[] {
       // If all words are capitalised (a heading, shouting), capitals do not indicate names.
       const [versioned] = /^.*?\d[\p{L}\d.-]*/u.exec(run) ?? [];
       if (versioned && !PARAMETER_COUNT.test(versioned)) add(versioned, true, index);
-      else if (!versioned && !isShouted(sentence) && !isFiller(run) && (index > 0 || run.includes(' ')))
+      else if (!versioned && !isTitleCase(sentence) && !isFiller(run) && (index > 0 || run.includes(' ')))
         add(run, !UNKNOWN_ACRONYM.test(run), index);
     }
     for (const { 1: first = '', 2: second = '' } of sentence.matchAll(WORD_PAIR))
@@ -235,7 +235,8 @@ const CALENDAR_WORD =
 const NATIONALITY =
   /^(?:American|British|Chinese|Dutch|European|French|German|Indian|Italian|Japanese|Korean|Russian|Spanish|Swiss|Taiwanese)\b/;
 
-function isShouted(sentence: string): boolean {
+/** Whether most words begin with a capital, which then marks no names. */
+function isTitleCase(sentence: string): boolean {
   const letters = sentence.match(/(?<!\p{L})\p{L}/gu) ?? [];
   return letters.filter((letter) => /\p{Lu}/u.test(letter)).length > letters.length * 0.6;
 }

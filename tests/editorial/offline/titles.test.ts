@@ -182,6 +182,12 @@ test('versions that the vocabulary does not know are names', () =>
     'quickserve 0.9 and Heron 3',
   ));
 
+test('a name that only one story opens with is not a title', () => {
+  const far =
+    'a long account of tides, piers, cranes, and of all the ropes that hold a ship in a gale over there for a whole night';
+  expect(title('On Lanternfish 3 and its price', `In ${far}: Lanternfish 3`)).not.toMatch(/Lanternfish 3$/);
+  expect(title('On Lanternfish 3 and its price', `Lanternfish 3 in ${far}`)).toMatch(/: Lanternfish 3$/);
+});
 test('a name in fewer than half of the stories is not a title', () => {
   const stories = [
     'Kling 3.0 renders a harbour',
