@@ -84,7 +84,11 @@ export async function claimBatch(
       update deliveries set state = 'claimed', claimed_by = ${owner}, claimed_at = ${now}, via = ${via},
         attempts = attempts + 1, batch = ${batch}, batched_at = ${begun}
       where ${taken}`.execute(db);
-    if (numAffectedRows === 0n && !again[0]) return [];
+    if (numAffectedRows === 0n) {
+      if (!again[0]) return [];
+      // Another lane of this sender took the batch meanwhile: its claim has the same owner and must not be found here.
+      continue;
+    }
     const claimed = await findClaim(db, issueId, { owner, batch, isFor });
     if (claimed.length > 0) return claimed;
   }

@@ -159,6 +159,27 @@ test('a batch that failed comes back whole under its key, without those who left
   expect(await claim(99)).toHaveLength(3);
 });
 
+test('a batch that another lane of the sender takes meanwhile is not claimed twice', async () => {
+  await addReader(db, 'r@example.org');
+  await release();
+  await sql`update deliveries set batch = 'again'`.execute(db);
+  expect(await claim(1)).toHaveLength(1);
+  // The lane read the waiting batches before the other one's claim was committed.
+  let isStale = true;
+  const lane = db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      if (!isStale) return result;
+      isStale = false;
+      return { ...result, rows: [{ batch: 'again' }] };
+    },
+  });
+  const taken = await lane
+    .transaction()
+    .execute((trx) => claimBatch(trx, issue.id, { owner: 'one', via: 'resend', now: LATER, limit: 1 }));
+  expect([isStale, taken]).toEqual([false, []]);
+});
+
 test('of a batch that was split each keeps its own key, also when its process ends or others took some', async () => {
   for (let n = 0; n < 3; n++) await addReader(db, `r${n}@example.org`);
   await release();
