@@ -17,6 +17,8 @@ export const PLAIN_PHRASES =
 /** Negative words. A post's sentence with one of them may support a denial. */
 const NEGATIVE =
   /^(?:un(?!der|i[tfqv]|til|less)\w{4,}|in(?:complete|compatible|feasible|sufficient|ability|capab\w+|accurate|stab\w+)\w*|im(?:possible|practical\w*)|dis(?!cuss|cover|play|tribut|till|patch|tinct|k)\w{4,}|non\w*|fail\w*|stop\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|difficult\w*|challeng\w+|hard|harder|restrict\w*|block\w*|missing|limit\w*|drop\w*|zero|0|minim\w+|los(?:e|es|s|ses|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|left|withdr\w+|pull\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*|skeptic\w*|sceptic\w*|doubt\w*|critic\w*|oppos\w*|against|few|fewer|less|little|remov\w*|instead|except\w*|miss\w*|bypass\w*|skip\w*|short\w*|wrong|ban\w*|contra\w+|violat\w*|eliminat\w*|delay\w*|former\w*|insist\w*|resist\w*|retract\w*|revers\w*|revok\w*|suspend\w*|paus\w*|strip\w*|cut\w*|only|exclusiv\w*|solely|pre|but|despite|although|though|however|question\w*|whether|closed|concern\w*|issues?|problems?|trouble|expens\w+|too|yet|still|would|could|if)$/i;
+/** Words after a denial that say when it ends: "no code is written until the plan is done" says that it is written later. */
+export const UNTIL = /\bun(?:til|less)\b/i;
 /** Words that cancel a denial before them: "not only", "no doubt". */
 const HOLLOW = /^(?:only|just|merely|simply|necessarily|doubt|matter|wonder|exactly|alone|longer)$/;
 

@@ -5,6 +5,7 @@ import {
   isNegativeWord,
   isPlainDenial,
   PLAIN_PHRASES,
+  UNTIL,
 } from '../lexicon/denials.js';
 import { countShared, type SentenceReading, type Token } from './reading.js';
 import { type Segment, segmentsOf } from './segments.js';
@@ -65,6 +66,7 @@ export function findUnsupportedDenial(claim: SentenceReading, posts: SentenceRea
     .find((segment) => {
       if (CONDITION.test(segment.tokens[0]?.word ?? '') || isPurpose(segment)) return false;
       if (!isDenied(segment.text, segment.tokens)) return false;
+      if (UNTIL.test(claim.text.slice(Math.max(0, claim.text.indexOf(segment.text))))) return false;
       const roots = segment.tokens.filter(({ word }) => isDenying(word) && word.length > ROOT_LENGTH);
       if (
         roots.some(({ key }) =>

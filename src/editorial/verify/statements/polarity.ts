@@ -1,5 +1,6 @@
 // Checks that a sentence does not deny what its posts affirm, or affirm what they deny.
 
+import { UNTIL } from '../lexicon/denials.js';
 import { isEmptyWord, plainWords, wordStem } from '../wording.js';
 import { countShared, type SentenceReading, type Token } from './reading.js';
 
@@ -111,6 +112,7 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
   for (const clause of claim.clauses) {
     // A condition denies nothing: "If it does not work".
     if (/^(?:if|unless|whether|when)\b/i.test(clause.text.trimStart())) continue;
+    if (UNTIL.test(claim.text.slice(clause.start - claim.start))) continue;
     const at = clause.tokens.findIndex(({ word }) => isStrong(word) || DENYING.test(word));
     // "To stop it from looping" is a purpose.
     if (at < 0 || clause.tokens[at - 1]?.word === 'to') continue;

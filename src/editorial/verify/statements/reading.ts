@@ -46,7 +46,7 @@ const TOKEN =
   /[$€£]?\d+(?:[.,]\d+)*(?:[%×x]|[kKMBT](?![\p{L}\p{N}]))?(?![\p{L}\d]|[.,]\d)|[\p{L}\p{N}]+(?:[.'\u2019&/-][\p{L}\p{N}]+)*/gu;
 /** The boundary between two clauses of a sentence. */
 const CLAUSE =
-  /(?<=[\p{L}\p{N}%)"\u201d\u2019])(?:\s*[;:]\s+|\s+-+\s+|,\s+|\s+\(|\)\s*|\s+(?=(?:and|but|while|whereas|although|though|because|after|before|until|since|when|where|which|who|whose|so|that|if|unless|despite|however|yet|or)\s))/u;
+  /(?<=[\p{L}\p{N}%)"\u201d\u2019])(?:\s*[;:]\s+|\s+-+\s+|,\s+|\s+\(|\)\s*|(?<!\b(?:nothing|anything|none|all))\s+(?=(?:and|but|while|whereas|although|though|because|after|before|until|since|when|where|which|who|whose|so|that|if|unless|despite|however|yet|or)\s))/u;
 
 const isNumber = (raw: string) => /^[$€£]?\d/.test(raw) && !/\p{L}{2}/u.test(raw);
 

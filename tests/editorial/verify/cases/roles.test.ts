@@ -17,6 +17,10 @@ const refusals = refusalsIn([
     'port',
     'Ormen 2 hits 61.3% on PierBench, up from 48.9% for Ormen 1. In fog Ormen 2 gets 41.2 and Vessa only 38.7. The harbour office opened an inquiry into Vessa. Vessa has paused new bookings; it expects to reopen them on Friday and declined to comment.',
   ),
+  post(
+    'yard',
+    'The yard builds hulls after the drawings and tests are done. The sails are made of old canvas only.',
+  ),
   post('lamp', 'Lumen Works cut prices to $40 for lamp kits and released Glow 2 under an open license.'),
 ]);
 
@@ -53,5 +57,7 @@ describe('accepts', () => {
     ['An inquiry into Vessa was opened by the harbour office.', 'port'],
     ['Vessa takes no new bookings.', 'port'],
     ['Vessa would not comment.', 'port'],
+    ['No hulls are built until the drawings and tests are done.', 'yard'],
+    ['The sails are made of nothing but old canvas.', 'yard'],
   ])('%s', (text, ids) => expect(refusals(text, ids)).toEqual([]));
 });
