@@ -4,9 +4,6 @@ import type { Cadence, Instant, Issue } from '../model.js';
 import type { Config } from './config.js';
 import { WEEKDAYS } from './sources-file.js';
 
-/** Days until a weekly issue is due again, and one more for a day without the hour. */
-const MAX_DAYS = 8;
-
 interface Schedule {
   /** IANA name. */
   timeZone: string;
@@ -22,25 +19,25 @@ export function releaseTime(
   { cadence, period }: Pick<Issue, 'cadence' | 'period'>,
   schedule: Schedule,
 ): Instant {
-  return releaseFrom(cadence, Temporal.Instant.from(period.to), schedule);
+  return releaseFrom(cadence, dayOf(period.to, schedule.timeZone), schedule);
 }
 
 /** The first release of a cadence after `now`. */
 export function nextRelease(cadence: Cadence, now: Date, schedule: Schedule): Instant {
-  const start = Temporal.Instant.fromEpochMilliseconds(now.getTime());
-  const after = [0, 1, MAX_DAYS].map((days) =>
-    releaseFrom(cadence, start.add({ hours: 24 * days }), schedule),
-  );
-  return after.find((instant) => instant > now.toISOString()) ?? now.toISOString();
+  const today = dayOf(now.toISOString(), schedule.timeZone);
+  const first = releaseFrom(cadence, today, schedule);
+  return first > now.toISOString() ? first : releaseFrom(cadence, today.add({ days: 1 }), schedule);
 }
 
-/** The cadence's release on the day of an instant or, if weekly, on the first release day from then on. */
+const dayOf = (instant: Instant, timeZone: string) =>
+  Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate();
+
+/** The cadence's release on a day or, if weekly, on the first release day from then on. */
 function releaseFrom(
   cadence: Cadence,
-  from: Temporal.Instant,
+  day: Temporal.PlainDate,
   { timeZone, daily, weekly }: Schedule,
 ): Instant {
-  const day = from.toZonedDateTimeISO(timeZone).toPlainDate();
   const weekday = WEEKDAYS.indexOf(weekly.day) + 1;
   const date = cadence === 'daily' ? day : day.add({ days: (weekday - day.dayOfWeek + 7) % 7 });
   const hour = cadence === 'daily' ? daily.hour : weekly.hour;

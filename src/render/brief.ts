@@ -36,11 +36,12 @@ export function listBrief(
     .flatMap(({ sections }) => sections)
     .sort((a, b) => b.weight - a.weight)
     .flatMap(({ bullets }) => {
-      const open = bullets.filter((bullet) => !listCitations(bullet).some((id) => reportedIds.has(id)));
-      const suitable = open.filter((bullet) => !isUnsuitable(lineOf(bullet)));
-      return suitable.find((bullet) => !lineOf(bullet).endsWith('\u2026')) ?? suitable[0] ?? [];
+      const suitable = bullets
+        .filter((bullet) => !listCitations(bullet).some((id) => reportedIds.has(id)))
+        .map((bullet) => ({ text: lineOf(bullet), anchor: bullet.id }))
+        .filter(({ text }) => !isUnsuitable(text));
+      return suitable.find(({ text }) => !text.endsWith('\u2026')) ?? suitable[0] ?? [];
     })
-    .map((bullet) => ({ text: lineOf(bullet), anchor: bullet.id }))
     .filter(({ text, anchor }) => text !== '' && (shown?.has(anchor) ?? true))
     .filter(({ text }) => !repeatsSubtitle(subtitle, text))
     .slice(0, MAX_LINES);
@@ -52,7 +53,7 @@ const UNSUITABLE_LINE = /\?["'\u201d\p{Extended_Pictographic}\s]*$|^@\w+:/u;
 
 /** Whether a line cannot stand alone as news: a question, a shouted one, or one whose "I" is not the newsletter. */
 function isUnsuitable(line: string): boolean {
-  return UNSUITABLE_LINE.test(line) || isShouted(line) || (isEnglish(line) && isPersonal(line));
+  return UNSUITABLE_LINE.test(line) || isShouted(line) || (isPersonal(line) && isEnglish(line));
 }
 
 const isEnglish = (line: string) => (detectLanguage(line) ?? 'en').startsWith('en');

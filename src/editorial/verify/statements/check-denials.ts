@@ -66,7 +66,8 @@ export function findUnsupportedDenial(claim: SentenceReading, posts: SentenceRea
     .find((segment) => {
       if (CONDITION.test(segment.tokens[0]?.word ?? '') || isPurpose(segment)) return false;
       if (!isDenied(segment.text, segment.tokens)) return false;
-      if (UNTIL.test(claim.text.slice(Math.max(0, claim.text.indexOf(segment.text))))) return false;
+      const start = segment.tokens[0]?.start ?? claim.start;
+      if (UNTIL.test(claim.text.slice(start - claim.start))) return false;
       const roots = segment.tokens.filter(({ word }) => isDenying(word) && word.length > ROOT_LENGTH);
       if (
         roots.some(({ key }) =>

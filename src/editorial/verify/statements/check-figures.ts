@@ -92,7 +92,7 @@ function listedOwner({ tokens, sentence }: Segment, at: number): Token | undefin
 }
 
 /** Whether the figure is what another one is compared with: "from 48", "against 48". */
-const isCompared = (tokens: Token[], at: number) =>
+const isReference = (tokens: Token[], at: number) =>
   tokens.slice(Math.max(0, at - 2), at).some(({ word }) => /^(?:from|than|versus|vs|against)$/.test(word));
 
 /** Reads the figure at a token of a segment; undefined if the token is not a figure. */
@@ -113,7 +113,7 @@ function readFigure(segment: Segment, at: number): Figure | undefined {
       (rest === '' && findUnit(next)) ||
       (factor ? 'n' : rest),
     // In "A scores 61, up from 48 for B" the second figure is not A's.
-    subject: behind && isCompared(tokens, at) ? undefined : (listedOwner(segment, at) ?? subjectOf(segment)),
+    subject: behind && isReference(tokens, at) ? undefined : (listedOwner(segment, at) ?? subjectOf(segment)),
     behind,
   };
 }
