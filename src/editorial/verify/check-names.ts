@@ -7,6 +7,7 @@ import { isOpener } from './lexicon/openers.js';
 import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
 import { stemOf } from './lexicon/word-list.js';
 import { containsName, type FoundName, findNames } from './names.js';
+import { isPower } from './quantities/powers.js';
 import { foldCase, isEmptyWord, wordStem } from './wording.js';
 
 /** Returns other spellings of a name; an empty list if the name is not known. */
@@ -58,6 +59,14 @@ const COUNTRIES_BY_DEMONYM = new Map(
     }),
 );
 
+/** Adjectives of directions and of countries, by their noun: "Western" for West. */
+const ADJECTIVES_BY_NAME = new Map([
+  ...['west', 'east', 'north', 'south'].map((name) => [name, [`${name}ern`]] as const),
+  ...[...COUNTRIES_BY_DEMONYM].flatMap(([people, countries]) =>
+    countries.map((country) => [foldCase(country), [people]] as const),
+  ),
+]);
+
 /** Whether a post contains the name in any spelling. */
 export function postHasName(name: string, post: Prepared, aliases: Aliases): boolean {
   return (
@@ -65,6 +74,7 @@ export function postHasName(name: string, post: Prepared, aliases: Aliases): boo
     (/s$/.test(name) && containsName(name.slice(0, -1), post.names)) ||
     (!/\d/.test(name) && post.nameStems.has(wordStem(foldCase(name)))) ||
     COUNTRIES_BY_DEMONYM.get(foldCase(name))?.some((country) => containsName(country, post.names)) ||
+    ADJECTIVES_BY_NAME.get(foldCase(name))?.some((adjective) => containsName(adjective, post.names)) ||
     isInitials(name, post) ||
     isPartOfHandle(foldCase(name), post.mentions) ||
     aliases(name).some((alias) => containsName(alias, post.names))
@@ -81,6 +91,13 @@ const CONNECTING_WORDS = words('and or vs versus to from the v version plus with
 function hasVersion(owner: string, version: string, post: Prepared): boolean {
   if (containsName(`${owner} ${version}`, post.names)) return true;
   const name = owner.toLowerCase();
+  // "Versions 2.1 and 2.2 of Tern" names Tern 2.1.
+  const listed = new RegExp(
+    `\\bversions? ([\\d., and]{1,60}) of (?:the )?${escapeRegExp(name)}(?![\\p{L}\\p{N}])`,
+    'gu',
+  );
+  for (const [, versions = ''] of post.lower.matchAll(listed))
+    if (versions.split(/[^\d.]+/).includes(version)) return true;
   for (let at = post.lower.indexOf(name); at >= 0; at = post.lower.indexOf(name, at + 1))
     for (const token of post.lower
       .slice(at + name.length, at + name.length + 60)
@@ -164,7 +181,8 @@ export function checkNames(
       continue;
     }
     const lower = raw.toLowerCase();
-    if (COMMON_ABBREVIATIONS.has(raw) || CALENDAR.has(lower) || PLATFORMS.has(lower)) continue;
+    if (COMMON_ABBREVIATIONS.has(raw) || CALENDAR.has(lower) || PLATFORMS.has(lower) || isPower(raw))
+      continue;
     const own = postsAt(start);
     const posts = [...own, ...settings.context];
     if (!posts.some((post) => postHasName(raw, post, settings.aliases))) {
@@ -198,6 +216,8 @@ export function checkNames(
 const TITLE =
   /(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*(?:[ -](?:of|and|the|for|in|to)(?=[ -])|[ -]\p{Lu}\p{Ll}+(?:\p{Lu}\p{Ll}+)*)*(?:[ -]v?\d+(?:\.\d+)*)?/gu;
 const ACRONYM = /\b\p{Lu}[\p{L}]*\p{Lu}(?:s|-?\d+(?:\.\d+)*)?(?![\p{L}\p{N}])/gu;
+/** The dots of an acronym: "U.S.". */
+const DOTTED = /(?<=\b\p{Lu})\.(?=\p{Lu}\b)|(?<=\b\p{Lu}\.\p{Lu})\./gu;
 /** Maximum letters of an acronym. */
 const MAX_ACRONYM = 8;
 
@@ -211,7 +231,9 @@ export function findExpansions(text: string, posts: Prepared[]): { start: number
   if (matches.length === 0) return [];
   const acronyms = new Set(
     posts.flatMap((post) =>
-      (post.text.match(ACRONYM) ?? []).map((word) => word.replace(/s$/, '').replace('-', '').toLowerCase()),
+      (post.text.replace(DOTTED, '').match(ACRONYM) ?? []).map((word) =>
+        word.replace(/s$/, '').replace('-', '').toLowerCase(),
+      ),
     ),
   );
   for (const match of matches) {

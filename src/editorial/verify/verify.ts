@@ -62,8 +62,17 @@ const ADDRESS_NAMES = {
   command: 'a shell command',
 };
 
-const markupReasons = (text: string): Fault[] => {
-  const markup = findMarkup(text);
+/** Tags that name a model's token, such as `</think>`: text like any other if a cited post has it, since it is escaped. */
+const TOKEN_TAG = /<\/?[a-z_]{2,20}>/gi;
+/** Names of HTML elements, which stay refused. */
+const ELEMENTS =
+  /^<\/?(?:a|b|i|u|p|s|br|hr|img|div|span|script|style|iframe|svg|math|form|input|button|link|meta|base|object|embed|video|audio|source|table|h[1-6]|ul|ol|li|pre|code|em|strong|body|html|head|title|textarea|select|option|template|frame|frameset|noscript|details|summary)>$/i;
+
+const markupReasons = (text: string, posts: ReadonlyMap<string, Prepared>): Fault[] => {
+  const withoutTokens = text.replace(TOKEN_TAG, (tag) =>
+    !ELEMENTS.test(tag) && [...posts.values()].some((post) => post.text.includes(tag)) ? ' ' : tag,
+  );
+  const markup = findMarkup(withoutTokens);
   return markup
     ? [{ reason: 'markup', message: `it contains ${markup.what} ("${markup.raw}"); write plain text` }]
     : [];
@@ -83,7 +92,7 @@ export function verifyText(
   const passage = readText(text, citedIds, options.language ?? 'en');
   return verdict([
     ...reasons,
-    ...markupReasons(text),
+    ...markupReasons(text, prepared),
     ...addressReasons(text, prepared),
     ...checkPassage(passage, prepared, sources, [], options),
   ]);
@@ -112,7 +121,7 @@ function checkBulletAndPoints(
   const raw = [bullet.claim, bullet.text].map((spans) => spans.map(({ text }) => text).join('')).join(' ');
   // A quoted post may contain tags such as `<think>` and addresses; what a model writes may not.
   const quoted = bullet.origin === 'extract' || bullet.origin === 'replaced';
-  if (!quoted) reasons.push(...markupReasons(raw), ...addressReasons(raw, prepared));
+  if (!quoted) reasons.push(...markupReasons(raw, prepared), ...addressReasons(raw, prepared));
   const extract = options.extract ?? quoted;
   reasons.push(...checkPassage(passage, prepared, sources, context, { ...options, extract }));
   const under = [...context, ...prepared.values()];

@@ -219,10 +219,12 @@ describe('verifyBullet', () => {
     ).toMatchObject({ ok: false, reasons: ['[reddit:3] is linked but not among the citations'] });
   });
 
-  it('accepts HTML tags only in extracts', () => {
+  it('accepts a tag of a cited post that is no HTML element, and other tags only in extracts', () => {
     const own = bullet([{ text: 'It prints <think> forever' }], [], ['reddit:4']);
+    const other = bullet([{ text: 'It prints <thought> forever' }], [], ['reddit:4']);
     expect(verifyBullet({ ...own, origin: 'extract' }, sources)).toEqual({ ok: true });
-    expect(verifyBullet(own, sources)).toMatchObject({ ok: false });
+    expect(verifyBullet(own, sources)).toEqual({ ok: true });
+    expect(verifyBullet(other, sources)).toMatchObject({ ok: false });
   });
 });
 

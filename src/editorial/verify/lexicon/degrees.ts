@@ -35,11 +35,11 @@ const TABLE: Trigger[] = [
     name: 'only',
     kind: 'quantifier',
     says: whole(
-      'only(?!\\s(?:(?:about|some|around|roughly|nearly|in|an?|because|when|if|after|as)\\s)?[$€£]?(?:\\d|(?:one|two|three|four|five)\\b))(?! (?:in|an?|some|because|when|if|after|as)\\b)|sole|solely|exclusive|exclusively|uniquely|nobody else|no one else|no other|unrivall?ed|alone among',
+      '(?:sole|solely|exclusive|exclusively|uniquely)|only (?:works?|runs?|available|supported|possible|open|usable|offered|sold|for|on|to|through|via|with|from|by)',
     ),
     except: /\bnot only\b/i,
     covers: whole(
-      'only|sole|solely|exclusive\\w*|unique\\w*|just|no other|nobody else|no one else|alone|without|nothing else|merely|but one|one of',
+      'only|sole|solely|exclusive\\w*|unique\\w*|just|no other|nobody else|no one else|alone|without|nothing else|merely|but one|one of|limited|restricted|require[sd]?|must',
     ),
   },
   {
@@ -136,7 +136,7 @@ const TABLE: Trigger[] = [
     kind: 'quantifier',
     says: whole('never|at no time|not once'),
     covers: whole(
-      "never|no|not|none|without|cannot|zero|nothing|nobody|n[\u2019']t|\\w+n[\u2019']t|avoid\\w*|instead|rather|unable|fail\\w*|first|unprecedented",
+      "never|no|not|none|without|cannot|zero|nothing|nobody|n[\u2019']t|\\w+n[\u2019']t|avoid\\w*|instead|rather|unable|fail\\w*|first|unprecedented|offline|local(?:ly)?|on-device|private(?:ly)?",
     ),
   },
   {
@@ -237,10 +237,10 @@ const TABLE: Trigger[] = [
     kind: 'time',
     anywhere: true,
     says: whole(
-      '(?:next|coming|later this) (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|tomorrow|tonight|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+) (?:years?|months?|weeks?|days?|hours?) (?:later|from now)|soon|shortly|imminent(?:ly)?|in the coming|by the end of|at midnight',
+      '(?:next|coming|later this) (?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|tomorrow|tonight|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\\d+) (?:years?|months?|weeks?|days?|hours?) (?:later|from now)|(?<!\\bas )soon|shortly|imminent(?:ly)?|in the coming|by the end of|at midnight',
     ),
     covers: whole(
-      '(?:next|coming|later|upcoming|following|within|end of|this) ?(?:few |several |the |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|tomorrow|tonight|later|soon|shortly|imminent\\w*|upcoming|coming|before long|midnight|by the end|in progress|planned|plans?|expected|eventually|will|to be|await\\w*|forthcoming|tease[sd]?|teasing|through end|close to|near(?:s|ing)|about to',
+      '(?:next|coming|later|upcoming|following|within|end of|this) ?(?:few |several |the |\\w+ )?(?:weeks?|months?|years?|quarters?|summer|winter|spring|autumn|fall|decades?|nights?|weekend|days?|hours?|morning|evening|afternoon)|tomorrow|tonight|later|soon|shortly|imminent\\w*|upcoming|coming|before long|midnight|by the end|in progress|planned|plans?|expected|eventually|will|to be|await\\w*|forthcoming|tease[sd]?|teasing|through end|close to|near(?:s|ing)|about to|impending',
     ),
   },
   {
@@ -269,7 +269,7 @@ const TABLE: Trigger[] = [
     ),
     except: /\b(?:will(?:ing|power)|last will)\b/i,
     covers: whole(
-      "will|[\\p{L}]+[\u2019']ll|won[\u2019']t|going to|gonna|set to|plan\\w*|about to|upcoming|soon|future|next|coming|expect\\w*|intend\\w*|aim\\w*|later|by \\d{4}|tomorrow|shall|schedul\\w*|eventual\\w*|toward|hope\\w*|roadmap|forthcoming|prepar\\w*|working|making|wants?|teas\\w*|hint\\w*|in progress|predict\\w*|propos\\w*|(?:is|are|am|be|[\u2019'](?:re|m|s)) [\\p{L}]+ing",
+      "will|[\\p{L}]+[\u2019']ll|won[\u2019']t|going to|gonna|set to|plan\\w*|about to|upcoming|soon|future|next|coming|expect\\w*|intend\\w*|aim\\w*|later|by \\d{4}|tomorrow|shall|schedul\\w*|eventual\\w*|toward|hope\\w*|roadmap|forthcoming|prepar\\w*|working|making|wants?|teas\\w*|hint\\w*|in progress|predict\\w*|propos\\w*|agree\\w*|deals?|close to|near(?:s|ing)|impending|imminent|for a long time|(?:is|are|am|be|[\u2019'](?:re|m|s)) [\\p{L}]+ing",
     ),
   },
   {
@@ -345,7 +345,9 @@ const TABLE: Trigger[] = [
     name: 'ordinal',
     kind: 'quantifier',
     anywhere: true,
-    says: whole('(?:the|its|their|a|his|her) (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)'),
+    says: whole(
+      '(?:the|its|their|a|his|her) (?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)(?! of )',
+    ),
     except:
       /\b(?:second|third|fourth) (?:half|quarter|time|place|party|option|way|person|one)\b|\bsecond[- ](?:hand|guess|opinion)|\ba (?:third|fifth|tenth|second)\b/i,
     covers: whole(

@@ -37,7 +37,7 @@ const TABLE = `
   refund refunds refunded compensate compensation reimburse reimbursed;
   hostage kidnap abduct abducted; racist racism sexist harass harassment harassed abuse abused assault assaulted;
   evict evicted nationalize nationalized seize seized confiscate confiscated;
-  blackmail extort extortion ransom; suicide overdose poison poisoned poisoning;
+  blackmail extort extortion ransom; suicide overdose; poison poisoned poisoning compromised~ compromise~ malicious~ tainted tampered infect~ infected~;
   resurrect cure cures cured; sabotage sabotaged sabotages; steal-data exfiltrate exfiltrates exfiltrated;
   bailout bailed rescue~ rescued~; collapse collapsed collapses; plunge plunged plummet plummeted;
   ipo listing~ delisted; elected election vote~ voted~; war~ invade invaded invasion attack~ attacked~ attacks~

@@ -50,6 +50,23 @@ function isCountOfPosts({ readings, start }: Quantity, text: string, posts: Prep
   return value === posts.length || value === new Set(posts.map(({ evidence }) => evidence.author)).size;
 }
 
+/** Whether a number without a unit may have that of a number before it: "3 hours on the first and 10 on the second". */
+const isElliptic = ({ readings, end, start }: Quantity, text: string) =>
+  readings.every(({ unit }) => unit === undefined) &&
+  /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\b/i.test(text.slice(0, start)) &&
+  /^(?:\s*[,;.]?$|[,;.]\s|\s(?:on|in|with|for|at|from|and|or|but|by|per|without|under|to)\b)/.test(
+    text.slice(end, end + 9),
+  );
+
+/** Returns the quantity with a reading for each unit of measure in `units`. */
+const withUnits = (quantity: Quantity, units: Set<string>): Quantity => ({
+  ...quantity,
+  readings: quantity.readings.flatMap((reading) => [
+    reading,
+    ...[...units].filter((unit) => !isCounted(unit)).map((unit) => ({ ...reading, unit })),
+  ]),
+});
+
 /**
  * Whether the posts support a quantity: one contains it, its numbers give it by calculation, or the text or a post
  * lists as many things. `claimed` has the units in the text.
@@ -67,9 +84,10 @@ function isSupportedQuantity(
     posts.some((post) => post.text.includes(raw))
   )
     return true;
+  const full = isElliptic(quantity, text) ? withUnits(quantity, claimedUnits) : quantity;
   const hedge = findHedge(text.slice(Math.max(0, start - 24), start), text.slice(end, end + 2));
   return (
-    posts.some((post) => isQuantityInPost(quantity, post, hedge, claimedUnits)) ||
+    posts.some((post) => isQuantityInPost(full, post, hedge, claimedUnits)) ||
     (written && readings.some((reading) => posts.some((post) => isRatio(reading, post)))) ||
     posts.some((post) => isComputed(quantity, text.slice(Math.max(0, start - 60), end + 30), post, hedge)) ||
     (isCountable(quantity) &&

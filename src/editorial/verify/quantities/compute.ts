@@ -2,10 +2,10 @@
 import { DAY_MS } from '../../../base/time.js';
 import type { Prepared } from '../evidence.js';
 import type { Hedge } from './match-quantity.js';
-import type { Quantity } from './numbers.js';
-import { inBase, isNear, isSameUnit, MAX_DISTANCE, pairsOf, type Value } from './post-values.js';
-import { isOtherRate, isRateOf, isTimeBetween, LATER } from './rates.js';
-import { baseOf } from './units.js';
+import { findQuantities, type Quantity } from './numbers.js';
+import { inBase, isNear, isResult, isSameUnit, MAX_DISTANCE, pairsOf, type Value } from './post-values.js';
+import { isOtherRate, isPriceOfMany, isRateOf, isTimeBetween, LATER } from './rates.js';
+import { baseOf, CURRENCIES } from './units.js';
 
 /** Maximum step of a rounded number, as a share of the number. */
 const ROUNDING_SHARE = 0.03;
@@ -18,6 +18,8 @@ const WRITTEN_SHARE = 0.045;
 const STORAGE_SHARE = 0.025;
 /** Words that mark a number as a quotient of two: "on average", "for each", "per". */
 const AVERAGE = /\b(?:average|averages|averaging|each|every|apiece|per)\b/i;
+/** Text after an amount of money that makes it the price of one thing: "three cents a paper". */
+const OF_ONE = /^ an? \p{L}/u;
 
 /** Whether a value is the quotient of two numbers of a post. */
 function isQuotient(
@@ -27,18 +29,17 @@ function isQuotient(
   hedge: Hedge | undefined,
 ): boolean {
   const share = unit === 'kb' ? STORAGE_SHARE : 0.015;
-  const values = quantities
-    .slice(0, 24)
-    .flatMap(({ readings }) => readings.slice(0, 1).map((postReading) => inBase(postReading).value));
-  return values.some((a) =>
-    values.some(
-      (b) =>
-        b > 1 &&
-        a > b &&
-        (isNear(value, a / b, Math.max(tolerance, (a / b) * share)) ||
-          (hedge === 'over' && a / b > value && a / b < value * 1.15)),
-    ),
-  );
+  const readings = quantities.slice(0, 24).flatMap(({ readings }) => readings.slice(0, 1));
+  // The divisor is in the post's unit or its base: euros for each gigabyte, not for each kilobyte.
+  return readings
+    .map(inBase)
+    .some((a) =>
+      readings
+        .flatMap((b) => [b.value, inBase(b).value])
+        .some(
+          (b) => b > 1 && isResult(value, a.value / b, Math.max(tolerance, (a.value / b) * share), hedge),
+        ),
+    );
 }
 
 /** Words that mark a number as a difference of two. */
@@ -130,6 +131,10 @@ function isRounding({ readings, step }: Quantity, { quantities }: Prepared): boo
   });
 }
 
+/** Tolerance for a percentage with a hedge, in points: half of the step to which it is rounded ("about 40%"). */
+const roundStep = (value: number, hedge: Hedge | undefined) =>
+  hedge === undefined ? 0 : value % 10 === 0 ? 2.5 : value % 5 === 0 ? 1.5 : 0.6;
+
 /**
  * Whether the number follows from one post's numbers for the same thing: as a rounding, difference, ratio, share, sum,
  * quotient or rate. `around` is the text before and after it, which must contain words for some of these.
@@ -146,17 +151,14 @@ export function isComputed(
   const { value, unit } = inBase(reading);
   const loose = hedge ? HEDGED_SHARE : quantity.written ? WRITTEN_SHARE : 0;
   const tolerance = Math.max((quantity.step * baseOf(reading.unit).factor) / 2, value * loose);
-  if (AVERAGE.test(around) && isQuotient({ value, unit }, tolerance, post, hedge)) return true;
+  const after = around.slice(around.indexOf(quantity.raw.trim()) + quantity.raw.trim().length);
+  const isAverage = AVERAGE.test(around) || (CURRENCIES.has(unit ?? '') && OF_ONE.test(after));
+  if (isAverage && isQuotient({ value, unit }, tolerance, post, hedge)) return true;
+  if (isPriceOfMany(value, unit, tolerance, findQuantities(around), post)) return true;
   if (reading.per && isOtherRate(value, reading.per, unit, post)) return true;
-  if (reading.per && isRateOf(reading.value, reading.per, tolerance, post)) return true;
+  if (reading.per && isRateOf(reading.value, reading.per, tolerance, hedge, post)) return true;
   if (SUM.test(around) && isSum(value, unit, tolerance, post)) return true;
-  if (
-    !unit &&
-    DIFFERENCE.test(around) &&
-    PLACES.test(around.slice(around.indexOf(quantity.raw.trim()) + quantity.raw.trim().length)) &&
-    isRankGap(value, post)
-  )
-    return true;
+  if (!unit && DIFFERENCE.test(around) && PLACES.test(after) && isRankGap(value, post)) return true;
   if (unit && isOffset({ value, unit }, tolerance, post)) return true;
   if (unit === 'us' && LATER.test(around) && isTimeBetween(value / (DAY_MS * 1000), post)) return true;
   for (const [high, low, base, isCompared] of pairsOf(post)) {
@@ -176,7 +178,7 @@ export function isComputed(
         value < 100 &&
         base !== 'percent' &&
         base !== 'x' &&
-        shares.some((share) => isNear(value, share, Math.max(0.5, loose * 10)))
+        shares.some((share) => isNear(value, share, Math.max(0.5, roundStep(value, hedge))))
       )
         return true;
       if (base === 'percent' && DIFFERENCE.test(around) && isNear(value, high - low, tolerance)) return true;

@@ -2,6 +2,7 @@
 
 import { isFunctionWord } from '../../../base/language/function-words.js';
 import { findWrittenNumbers, MAGNITUDES } from './number-words.js';
+import { findPowers } from './powers.js';
 import { CURRENCIES, findPer, findUnit, isCounted } from './units.js';
 
 /** One interpretation of a number: 16 in `16–24 GB` is read with and without GB. */
@@ -43,7 +44,7 @@ const MAGNITUDE =
   /^(?:([kKmMbBtT]|MM|mm|mn|Mn|bn|Bn|tn)(?![\p{L}\p{N}])|[ -](k|K|[MBT]|mn|Mn|bn|Bn|tn|Mio\.?|Mrd\.?)(?![\p{L}\p{N}'])|[ -]?([Hh]undred|[Tt]housand|[MmBb]illion|[Tt]rillion|[Qq]uadrillion|[Tt]ausend|[Mm]illionen|[Mm]illiarden?)s?(?!\p{L})|([千万萬亿億]))/u;
 /** Text between two numbers of one list or range, which share a unit. */
 const CONNECTOR =
-  /^(?=\s*[^\s$])(?:[\s,/&~→>-]|\b(?:to|and|or|vs\.?|versus|through|until|from|instead of|rather than|compared (?:to|with)|against|not|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
+  /^(?=\s*[^\s$])(?:[\s,/&~→>±-]|\b(?:to|and|or|vs\.?|versus|through|until|from|instead of|rather than|compared (?:to|with)|against|not|up|down|bis|und|oder|auf|von|nearly|about|over|around)\b)+[$€£]?$/i;
 
 /** Returns the value of digits. With `decimalComma`, "93,9" has a decimal and "1.200" is a thousand and more. */
 function readDigits(raw: string, decimalComma: boolean): number {
@@ -208,10 +209,15 @@ export function findQuantities(
   options: { decimalComma?: boolean; evidence?: boolean } = {},
 ): Quantity[] {
   const decimalComma = options.decimalComma ?? false;
-  const plain = text.replace(VERSION_V, (v) => ' '.repeat(v.length));
+  const powers = findPowers(text);
+  let plain = text.replace(VERSION_V, (v) => ' '.repeat(v.length));
+  for (const { start, end } of powers)
+    plain = plain.slice(0, start) + ' '.repeat(end - start) + plain.slice(end);
   const found = [...plain.matchAll(DIGITS)].map((match) =>
     readQuantity(plain, match.index, match[0], decimalComma),
   );
+  for (const { start, end, value } of powers)
+    found.push({ raw: text.slice(start, end), start, end, readings: [{ value }], step: 1, written: false });
   if (options.evidence)
     for (const match of plain.matchAll(ATTACHED))
       found.push(readQuantity(plain, match.index, match[0], false));
@@ -236,7 +242,8 @@ export function findQuantities(
       ...(measure.per && { per: measure.per }),
     }));
     const stop = end + measure.length;
-    found.push({ raw: plain.slice(start, stop), start, end: stop, readings, step, written: true });
+    const grain = step * (measure.units[0]?.factor ?? 1);
+    found.push({ raw: plain.slice(start, stop), start, end: stop, readings, step: grain, written: true });
   }
   found.sort((a, b) => a.start - b.start);
   // Drop quantities inside another one: the 1M of "$3 per 1M tokens".

@@ -1,22 +1,35 @@
 // Checks rates that follow from a post's totals, and the time between two dates.
 import { DAY_MS } from '../../../base/time.js';
 import type { Prepared } from '../evidence.js';
-import { inBase, isNear } from './post-values.js';
+import type { Hedge } from './match-quantity.js';
+import type { Quantity } from './numbers.js';
+import { inBase, isNear, isResult } from './post-values.js';
+import { CURRENCIES } from './units.js';
 
 /** Length of the periods of rates, in days. */
 const DAYS_OF: Record<string, number> = { h: 1 / 24, day: 1, week: 7, month: 30.4, year: 365 };
 
 /** Whether a value is a rate that a post gives as a total and a time: 40 a day for "240 in 6 days". */
-export function isRateOf(value: number, per: string, tolerance: number, { quantities }: Prepared): boolean {
+export function isRateOf(
+  value: number,
+  per: string,
+  tolerance: number,
+  hedge: Hedge | undefined,
+  { quantities }: Prepared,
+): boolean {
+  const period = inBase({ value: 1, unit: per });
   return quantities.some((time, at) => {
-    const days = time.readings.find(({ unit }) => unit === per)?.value ?? 0;
+    const length = time.readings.map(inBase).find(({ unit }) => unit === period.unit)?.value ?? 0;
+    const periods = length / period.value;
     return (
-      days > 1 &&
+      periods > 1 &&
       quantities
         .slice(Math.max(0, at - 2), at + 3)
         .some(
           ({ readings: [postReading] }) =>
-            postReading && postReading.unit !== per && isNear(postReading.value / days, value, tolerance),
+            postReading &&
+            inBase(postReading).unit !== period.unit &&
+            isResult(value, postReading.value / periods, tolerance, hedge),
         )
     );
   });
@@ -37,6 +50,30 @@ export function isOtherRate(
       if (!days || !other || days === other || theirs.unit !== unit) return false;
       return isNear(value, (theirs.value * days) / other, value * 0.04);
     }),
+  );
+}
+
+/**
+ * Whether an amount of money is a post's price for one unit times the number of them that the text gives: 40 cents for an
+ * eight-second clip at $0.05 a second. `counts` has the text's other quantities.
+ */
+export function isPriceOfMany(
+  value: number,
+  currency: string | undefined,
+  tolerance: number,
+  counts: Quantity[],
+  { quantities }: Prepared,
+): boolean {
+  if (!CURRENCIES.has(currency ?? '')) return false;
+  const prices = quantities.flatMap(({ readings }) =>
+    readings.filter(({ unit, per }) => unit === currency && per !== undefined),
+  );
+  return prices.some((price) =>
+    counts.some(({ readings }) =>
+      readings.some(
+        (count) => count.unit === price.per && isNear(price.value * count.value, value, tolerance),
+      ),
+    ),
   );
 }
 

@@ -5,6 +5,9 @@ import { hasSubject, segmentsOf } from './segments.js';
 /** Reporting verbs. */
 const VERBS =
   'says?|said|argue[sd]?|claims?|claimed|reports?|reported|announce[sd]?|note[sd]?|notes|called|calls|warn(?:s|ed)|admit(?:s|ted)|confirm(?:s|ed)|insist(?:s|ed)|measured?|found|estimate[sd]?|conclude[sd]?|explain(?:s|ed)|states?|stated|acknowledge[sd]?|complain(?:s|ed)|observe[sd]?|predict(?:s|ed)|recommend(?:s|ed)|clarif(?:y|ies|ied)|criticize[sd]?|praise[sd]?|suggest(?:s|ed)|highlight(?:s|ed)?|urge[sd]?|address(?:es|ed)?|stress(?:es|ed)?|emphasi[sz]e[sd]?|raise[sd]?|describe[sd]?|writes|wrote|tells|told|reveal(?:s|ed)|detail(?:s|ed)|believe[sd]?|thinks|expects|expected|propose[sd]?|blame[sd]?';
+/** Reporting verbs whose participle may follow what it describes, before a preposition. */
+const PARTICIPLE =
+  /^(?:measured|found|praised|critici[sz]ed|described|called|blamed|estimated|addressed|raised|detailed)$/;
 const REPORT = new RegExp(`^(?:${VERBS})$`, 'i');
 /** Words for people without a name, whom any post may quote. */
 const CROWD =
@@ -13,8 +16,12 @@ const CROWD =
 const GROUP =
   /^(?:team|staff|employees?|engineers?|researchers?|developers?|ceo|founders?|itself|officials?)$/i;
 
-/** Whether the speaker is one of a crowd, and the name only describes it: A in "a user running A reports". */
+/**
+ * Whether the speaker is one of a crowd, and the name only describes it: A in "a user running A reports" and "an A user
+ * reports".
+ */
 function belongsToCrowd(tokens: Token[], at: number): boolean {
+  if (CROWD.test(tokens[at + 1]?.word ?? '')) return true;
   const before = tokens.slice(Math.max(0, at - 8), at);
   const crowd = before.findLastIndex(({ word, kind }) => kind !== 'name' && CROWD.test(word));
   return (
@@ -30,6 +37,12 @@ function speakersOf(sentence: SentenceReading): { token: Token; name: boolean }[
   for (const [at, token] of tokens.entries()) {
     // In "It wrote 300 tokens" the verb does not report a statement.
     if (/^(?:writes|wrote)$/.test(token.word) && !/^(?:that|how|why|of)$/.test(tokens[at + 1]?.word ?? ''))
+      continue;
+    // In "Orrery 2 measured on a laptop" the name is what was measured.
+    if (
+      PARTICIPLE.test(token.word) &&
+      /^(?:from|on|in|at|by|for|as|across|against)$/.test(tokens[at + 1]?.word ?? '')
+    )
       continue;
     // Nor in "It says nothing about the limits".
     if (REPORT.test(token.word) && !/^(?:nothing|little)$/.test(tokens[at + 1]?.word ?? '')) {

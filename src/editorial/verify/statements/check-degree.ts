@@ -16,6 +16,9 @@ const NEAR_SHARE = 0.5;
 /** Content words that always suffice for a sentence to be near. */
 const MAX_NEEDED = 3;
 
+const containsWord = (sentences: SentenceReading[], word: string) =>
+  sentences.some(({ text }) => text.toLowerCase().includes(word.toLowerCase()));
+
 /**
  * Returns the claim's degree words (see `TRIGGERS`) that no near sentence of the posts covers. `isComputed` returns
  * whether a fraction follows from the posts' numbers.
@@ -40,7 +43,7 @@ export function findDegreeFaults(
         posts.some(({ text }) => text.toLowerCase().includes(match[0].toLowerCase()))
       )
         continue;
-      if (kind === 'fraction' && isComputed(match[0])) continue;
+      if (kind === 'fraction' && (isComputed(match[0]) || containsWord(related, match[0]))) continue;
       faults.push({ kind, raw: match[0], start: claim.start + match.index });
     }
   }

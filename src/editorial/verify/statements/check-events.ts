@@ -24,6 +24,8 @@ export function findEventFaults(
     // "Fine-tuning" and "works fine" are not penalties.
     if (word === 'fine' && /^tun/.test(claim.tokens[at + 1]?.word ?? '')) return false;
     if (word === 'fine' && IS_WELL.test(claim.tokens[at - 1]?.word ?? '')) return false;
+    // "Shut out of contracts" closes nothing.
+    if (word === 'shut' && claim.tokens[at + 1]?.word === 'out') return false;
     // "It can be bought in shops" is not a takeover.
     if (
       /^(?:bought|purchased)$/.test(word) &&
@@ -63,6 +65,8 @@ export function findOpposite(
     if (hasDenial(clause)) continue;
     for (const [at, { key, kind, raw }] of clause.tokens.entries()) {
       if (kind === 'name' || kind === 'number') continue;
+      // A pull request pulls nothing.
+      if (/^pull/.test(key) && /^request/.test(clause.tokens[at + 1]?.word ?? '')) continue;
       if (isCompared(clause.tokens, at) || isEndWith(clause.tokens, at)) continue;
       // "Reopen" in the posts supports "open again".
       if (postStems.some((stems) => stems.has(key) || stems.has(`re${key}`))) continue;

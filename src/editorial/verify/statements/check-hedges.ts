@@ -102,6 +102,10 @@ function nearest(
   return best;
 }
 
+/** Whether only a quotation of the sentence hedges: it "could become" a pattern. `quoting` has the quotations. */
+export const isHedgedInQuotation = (claim: SentenceReading, quoting: SentenceReading) =>
+  quoting.tokens.some(isHedge) && !claim.tokens.some(isHedge);
+
 /** Returns a hedge of the posts that the claim drops; undefined if it keeps them all. */
 export function findDroppedHedge(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
   for (const post of posts) {

@@ -82,6 +82,12 @@ function vote(x: Slot, own: Slot[], others: Slot[]): { swapped: number; kept: nu
   return { swapped, kept };
 }
 
+/** Whether the end of one name is the beginning of the other: "Tern Code" and "Code Review". */
+const overlap = (x: Token, y: Token) => {
+  const [a, b] = [x.word.split(' '), y.word.split(' ')];
+  return x.kind === 'name' && (a.at(-1) === b[0] || b.at(-1) === a[0]);
+};
+
 /** Returns two names, or two numbers, of the claim that have exchanged contexts in a post; else undefined. */
 export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [string, string] | undefined {
   const items = claim.tokens.filter(({ kind }) => kind === 'name' || kind === 'number').slice(0, 12);
@@ -89,7 +95,7 @@ export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [str
     if (countShared(claim.keys, post.keys) < 3) continue;
     for (const [i, x] of items.entries())
       for (const y of items.slice(i + 1)) {
-        if (x.kind !== y.kind || isSame(x, y)) continue;
+        if (x.kind !== y.kind || isSame(x, y) || overlap(x, y)) continue;
         const [ofX, ofY] = [slotsOf(x, post), slotsOf(y, post)];
         const [inX, inY] = [slotsOf(x, claim)[0], slotsOf(y, claim)[0]];
         if (ofX.length === 0 || ofY.length === 0 || !inX || !inY) continue;

@@ -266,7 +266,7 @@ export function isChoiceReversed(claim: SentenceReading, posts: SentenceReading[
 
 /** Punctuation and words that list or compare two names without relating them. */
 const BESIDE =
-  /[,;:()/]|\b(?:and|or|vs|versus|than|as|like|unlike|while|both|compared|alongside|plus|but|also)\b/i;
+  /[,;:()/]|\b(?:and|or|vs|versus|than|as|like|unlike|while|both|compared|alongside|plus|but|also|meets?|joins?)\b/i;
 
 /** Returns two names that a clause relates although no post contains both; else undefined. */
 export function findUnrelatedNames(

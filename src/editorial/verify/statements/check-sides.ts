@@ -52,7 +52,9 @@ function takenSides(tokens: Token[]): Taken[] {
     if (word === 'against' && !ADVICE.test(tokens[at - 1]?.word ?? '')) return [];
     // "Well" is reversed from anywhere before it: "do not inherit the features well". "Little" reverses the word
     // before it: "blocks little".
-    const reach = word === 'well' ? at : DENIAL_REACH;
+    // A place is reversed with its verb: "never sends a word to the cloud".
+    const isPlace = tokens.slice(Math.max(0, at - 2), at).some(({ word }) => /^(?:to|into)$/.test(word));
+    const reach = word === 'well' || isPlace ? at : DENIAL_REACH;
     const denied =
       /^(?:little|nothing|few|none)$/.test(tokens[at + 1]?.word ?? '') ||
       tokens

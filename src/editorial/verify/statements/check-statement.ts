@@ -14,7 +14,7 @@ import { findUnsupportedDenial } from './check-denials.js';
 import { findEventFaults, findOpposite } from './check-events.js';
 import { findBeatenLeader, findContradictedOrder, findOtherFigure } from './check-figures.js';
 import { findDoneAlready, findWrongWeekday } from './check-future.js';
-import { findDroppedHedge } from './check-hedges.js';
+import { findDroppedHedge, isHedgedInQuotation } from './check-hedges.js';
 import { findReversal, findSwap } from './check-order.js';
 import { findExchangedNumber, findMergedPosts } from './check-pairs.js';
 import {
@@ -108,7 +108,7 @@ function checkSense({ claim, quoting, near, postWords }: Statement): Found[] {
     refuse('denial', findUnsupportedDenial(claim, near), quote),
     refuse(
       'hedge',
-      findDroppedHedge(claim, near) ??
+      (isHedgedInQuotation(claim, quoting) ? undefined : findDroppedHedge(claim, near)) ??
         findGuessAsFact(claim, near) ??
         findGuessedName(claim, near) ??
         findJokeAsFact(claim, near),

@@ -30,6 +30,11 @@ const isCertain = (name: Token, posts: SentenceReading[]) =>
     ),
   );
 
+/** Whether the first word of the claim is a common word of the posts: "Rollout skew is …". */
+const isCommonOpening = ({ start, word }: Token, claim: SentenceReading, posts: SentenceReading[]) =>
+  start === claim.tokens[0]?.start &&
+  posts.some(({ tokens }) => tokens.some((token) => token.kind !== 'name' && token.raw === word));
+
 const keysWithout = (segment: Segment, names: Token[]) =>
   new Set([...segment.words, ...segment.names.filter((name) => !names.includes(name)).map(({ key }) => key)]);
 
@@ -50,6 +55,7 @@ export function findWrongSubject(
     if (typeof segment.subject === 'string') continue;
     const { names } = segment.subject;
     if (names.some(({ raw }) => isAuthor(raw)) || isSpeaker(segment, names)) continue;
+    if (names.some((name) => isCommonOpening(name, claim, posts))) continue;
     const fault = findOtherSubject(segment, names, posts);
     if (fault) return fault;
   }
@@ -69,6 +75,21 @@ function isSpeaker({ tokens }: Segment, names: Token[]): boolean {
   );
 }
 
+/** Verbs with which a post's author sums up somebody else's work. */
+const SUMMARISING =
+  /^(?:summari[sz](?:es|ed)|recap(?:s|ped)|outlin(?:es|ed)|cover(?:s|ed)|explain(?:s|ed)|link(?:s|ed)|point(?:s|ed))$/;
+/** Whether a segment only reports what somebody else did: "@weekly summarized A, a system that …". */
+const isReport = ({ tokens }: Segment) => tokens.slice(0, 4).some(({ word }) => SUMMARISING.test(word));
+
+/** Words before a name that make it the means: "faster with A". */
+const MEANS = /^(?:with|by|via|using|through|on)$/;
+/** Whether a sentence has the name as the means of what it says, so that the post may have it as the subject. */
+const isMeans = ({ tokens }: SentenceReading, { key }: Token) =>
+  tokens.some(
+    (token, at) =>
+      token.kind === 'name' && isSameName(token.key, key) && MEANS.test(tokens[at - 1]?.word ?? ''),
+  );
+
 /** Returns a fault if the posts' nearest segments are about another name than the segment; else undefined. */
 function findOtherSubject(
   segment: Segment,
@@ -85,8 +106,10 @@ function findOtherSubject(
   for (const other of posts.flatMap(segmentsOf)) {
     const shared = countShared(words, keysWithout(other, []));
     const isOwn = own.some((name) => hasName(namesOf(other.sentence), name) || hasSubject(other, name));
-    const subjects = typeof other.subject === 'string' ? [] : other.subject.names;
-    const another = isOwn ? undefined : subjects.find((name) => isCertain(name, posts));
+    const subjects = typeof other.subject === 'string' || isReport(other) ? [] : other.subject.names;
+    const another = isOwn
+      ? undefined
+      : subjects.find((name) => isCertain(name, posts) && !isMeans(segment.sentence, name));
     if (!another) mostOfOwn = Math.max(mostOfOwn, shared);
     else if (shared > most) [most, postToken] = [shared, another];
   }

@@ -1,6 +1,7 @@
 // Checks that a sentence does not deny what its posts affirm, or affirm what they deny.
 
 import { UNTIL } from '../lexicon/denials.js';
+import { mirrorsOf } from '../lexicon/opposites.js';
 import { isEmptyWord, plainWords, wordStem } from '../wording.js';
 import { countShared, type SentenceReading, type Token } from './reading.js';
 
@@ -10,7 +11,7 @@ const STRONG = /^(?:not|never|cannot|nicht|nie|\w+n't)$/;
 const QUANTIFIER = /^(?:no|nor|neither|kein\w*)$/;
 /** Words that may reverse a clause without "not". The checks conclude nothing from a clause with one of them. */
 const WEAK =
-  /^(?:non|without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|replac\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|declin(?:e|es|ed|ing)|paus\w*|suspend\w*|fr(?:ee|o)z\w*|cancel\w*|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|exclud\w*|except\w*|limit\w*|in(?:complete|compatible|feasible)\w*|ohne|statt)$/;
+  /^(?:non|without|none|nothing|nobody|zero|lack\w*|fail\w*|avoid\w*|eliminat\w*|remov\w*|instead|rather|unable|refus\w*|stop\w*|end(?:s|ed)?|ceas\w*|halt\w*|abandon\w*|discontinu\w*|retir\w*|replac\w*|reject\w*|hardly|barely|despite|free|less|only|un\w{4,}|drop\w*|den(?:y|ies|ied)|declin(?:e|es|ed|ing)|paus\w*|suspend\w*|fr(?:ee|o)z\w*|cancel\w*|difficult\w*|hard|harder|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|exclud\w*|except\w*|limit\w*|in(?:complete|compatible|feasible)\w*|little|few|ohne|statt)$/;
 /** Means "was replaced by": "Hybrid thinking gave way to two checkpoints." */
 const GIVING_WAY = /\bg(?:ives?|ave|iven|iving) way to\b/gi;
 /** Words that cancel a denial before them: "not only", "no doubt". */
@@ -82,14 +83,17 @@ export function findFlip(sentence: string, posts: Polarity[], language: string):
   return undefined;
 }
 
+/** Letters that forms of one word share: "indicates" and "indication". */
+const ROOT_LENGTH = 6;
+
 const isStrong = (word: string) => STRONG.test(word) || /^(?:no|none|nobody|nothing|neither|nor)$/.test(word);
 /** Verbs that deny what follows them: "refused to release". */
 const DENYING =
-  /^(?:fail(?:s|ed)?|refus(?:e|es|ed)|declin(?:e|es|ed)|unable|lacks?|lacked|stop(?:s|ped)?|ceas(?:e|es|ed)|avoid(?:s|ed)?|reject(?:s|ed)?|without|never|nowhere|hardly|barely|abandon(?:s|ed)?|deni(?:es|ed)|cannot)$/;
+  /^(?:fail(?:s|ed|ing)?|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|unable|lacks?|lacked|lacking|stop(?:s|ped|ping)?|ceas(?:e|es|ed|ing)|avoid(?:s|ed|ing)?|reject(?:s|ed|ing)?|without|never|nowhere|hardly|barely|abandon(?:s|ed)?|deni(?:es|ed)|cannot)$/;
 
 /** Words that imply a denial. A post with one of them supports a claim's denying verb. */
 const WEAK_VERB =
-  /^(?:un\w{4,}|lack\w*|remov\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|den(?:y|ies|ied)|difficult\w*|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|drop\w*|zero|none|los(?:e|es|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|gave|withdr\w+|pull\w*|disabl\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*)$/;
+  /^(?:un\w{4,}|lack\w*|remov\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|den(?:y|ies|ied)|difficult\w*|impossible|insufficient\w*|prevent\w*|restrict\w*|block\w*|missing|drop\w*|zero|none|los(?:e|es|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|gave|withdr\w+|pull\w*|disabl\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*|offline|local|locally|private|privately|only)$/;
 /** Words of a post that support "hardly" and "barely" in a claim. */
 const SMALL = /^(?:minim\w+|negligibl\w+|little|small|slight\w*|few)$/;
 
@@ -116,12 +120,11 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
     const at = clause.tokens.findIndex(({ word }) => isStrong(word) || DENYING.test(word));
     // "To stop it from looping" is a purpose.
     if (at < 0 || clause.tokens[at - 1]?.word === 'to') continue;
-    const denied = clause.tokens
+    const following = clause.tokens
       .slice(at + 1)
-      .filter(
-        ({ kind, word }) => (kind === 'word' || kind === 'report') && word.length > 2 && !HOLLOW.test(word),
-      )
-      .slice(0, 1);
+      .filter(({ kind, word }) => kind !== 'empty' && word.length > 2 && !HOLLOW.test(word));
+    // In "knew no Swift" the name is denied, and not what comes after it.
+    const denied = following.slice(0, 1).filter(({ kind }) => kind === 'word' || kind === 'report');
     // A post must contain the denying verb, or another word that denies.
     const verb = clause.tokens[at];
     if (verb && DENYING.test(verb.word)) {
@@ -147,6 +150,18 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
       continue;
     }
     for (const { key, raw } of denied) {
+      // "Unresolved" in a post says "not resolved", and "no indication" says "nothing indicates".
+      const mirrored = mirrorsOf(key);
+      const isSaidOtherwise = posts.some(({ tokens }) =>
+        tokens.some(
+          (other) =>
+            mirrored.has(other.key) ||
+            (key.length >= ROOT_LENGTH &&
+              other.key.startsWith(key.slice(0, ROOT_LENGTH)) &&
+              isReversedAt(tokens, other.key)),
+        ),
+      );
+      if (isSaidOtherwise) continue;
       const near = posts.flatMap((sentence) =>
         sentence.clauses.map((other) => ({ sentence, other })).filter(({ other }) => other.keys.has(key)),
       );

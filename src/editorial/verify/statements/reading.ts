@@ -7,6 +7,7 @@ import { isOpener } from '../lexicon/openers.js';
 import { SYNONYM_GROUPS } from '../lexicon/synonyms.js';
 import { stemOf } from '../lexicon/word-list.js';
 import { isNumberWord, valueOfWord } from '../quantities/number-words.js';
+import { findUnit } from '../quantities/units.js';
 import { isReportingWord } from '../wording.js';
 
 /** A word, number or name of a text. `start` and `end` are positions in the whole text. */
@@ -110,9 +111,11 @@ function readTokens(text: string, offset: number, language: string): Token[] {
     const raw = match.raw.replace(/['\u2019]s$/, '');
     const word = raw.toLowerCase().replace(/\u2019/g, "'");
     const opening = tokens.length === 0;
-    const kind = kindOf(raw, opening, word, language);
     const start = offset + match.index;
     const last = tokens.at(-1);
+    // In "73 GB" the unit is not a name.
+    const isUnit = last?.kind === 'number' && findUnit(raw) !== undefined;
+    const kind = isUnit ? 'word' : kindOf(raw, opening, word, language);
     const gap = last ? text.slice(last.end - offset, match.index) : '';
     // Join the parts of one name: "Claude Opus 4.8".
     if (
@@ -225,10 +228,15 @@ function isShortOf(short: string, long: string): boolean {
   });
 }
 
+/** A kind of thing at the end of a name: `grokai`, `chinesellms`. */
+const KIND = /(?<=.{4})(?:ai|llms?|apis?|models?)$/;
+
 /** Whether two keys may be the same name: `opus4.8` and `claudeopus4.8`. */
 export function isSameName(a: string, b: string): boolean {
   return (
     a === b ||
+    a.replace(KIND, '') === b ||
+    a === b.replace(KIND, '') ||
     (a.length > 2 &&
       b.length > 2 &&
       (a.endsWith(b) ||

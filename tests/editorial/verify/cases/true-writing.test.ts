@@ -32,10 +32,32 @@ const refusals = refusalsIn([
     'cable',
     'The cable costs $3 per million knots, says Ylva, which was comfortable with the night shift. A daemon switches the pump on when the bilge reaches 40 cm. Plover is close to buying the yard at Tarn.',
   ),
+  makeEvidence(
+    'bell',
+    'Bellman is a bell app that works entirely offline. Its first version compares in 4 seconds with 50 seconds for the old one. A user with no knowledge of Rigging shipped a first mast. The alarm was confirmed as false by Lumen, likely due to a wet wire. There is no indication that the Max bell will be rung. The leak remains unresolved by Lumen. Thousands are waiting for Bellman.',
+    { platform: 'reddit' },
+  ),
+  makeEvidence(
+    'port',
+    'The weekly @quayside summarized BRINE, a port system that tackles berth skew with several live timetables. Western ports, and the U.S. ones, agreed to share charts with Lumen at night. The tester wrote </keel> after each <strake>. Versions 2.1 and 2.2 of Halyard were compromised through the account of its owner. Such records "could become a common good", it says.',
+  ),
 ]);
 
 describe('accepts', () => {
   test.each([
+    ['bell', 'Bellman never sends a bell to the cloud and works without a connection.'],
+    ['bell', 'The first version compares in 4 seconds instead of almost a minute.'],
+    ['bell', 'A user who knew no Rigging shipped a first mast.'],
+    ['bell', 'Lumen has not resolved the leak.'],
+    ['bell', 'Bellman works offline; thousands are waiting.'],
+    ['bell', 'By changing only the first version, the user shipped a mast.'],
+    ['port', 'Berth skew is tackled in BRINE, a port system, by several live timetables.'],
+    ['port', 'Ports of the West will share charts with Lumen.'],
+    ['port', 'Ports of the United States agreed to share charts.'],
+    ['port', 'The tester wrote </keel> after each <strake>.'],
+    ['port', 'Halyard 2.1 and 2.2 were poisoned through the account of its owner.'],
+    ['port', 'Such records "could become a common good".'],
+    ['thread', 'A patch made with Mast hooks was found, a HULL user reports.'],
     ['cable', 'The cable costs $3 per million knots, and the night shift was fine for Ylva.'],
     ['cable', 'Whenever the bilge reaches 40 cm, a daemon switches the pump on.'],
     ['cable', 'Plover is close to buying the yard at Tarn.'],
@@ -63,6 +85,12 @@ describe('accepts', () => {
 
 describe('refuses', () => {
   test.each([
+    ['bell', 'The first version never compares in 4 seconds.', 'denial'],
+    ['bell', 'By now most users are waiting for Bellman.', 'quantifier'],
+    ['bell', 'Bellman is the only bell app that works offline.', 'quantifier'],
+    ['port', 'Eastern ports agreed to share charts with Lumen.', 'name'],
+    ['port', 'The tester wrote <script> after each <strake>.', 'markup'],
+    ['port', 'The account of its owner was poisoned by a hostage.', 'event'],
     ['cable', 'Plover has bought the yard at Tarn.', 'time'],
     ['sails', 'Linking barges by cable can lower the load of each by up to 7×.', 'opposite'],
     ['faults', 'The test affects all of the new crews.', 'quantifier'],

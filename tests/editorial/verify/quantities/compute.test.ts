@@ -31,6 +31,56 @@ const refusals = refusalsIn([
   ),
 ]);
 
+const computed = refusalsIn([
+  makeEvidence(
+    'yard',
+    'The yard of Tarn cost $9,000 with 120GB of charts. Roughly 280 hulls were mended in a week by the crew. Ormen caulked 24,000 planks for about $720. The ferry costs $0.20/min and runs trips of 8 min or 20 min.',
+  ),
+  makeEvidence(
+    'far',
+    `Ormen logged 212 wrecks in the bay. ${'The weather was fair and the crew sang. '.repeat(9)}Vessa logged 812 wrecks. Lumen wrote over 4 million lines of charts. ${'Nobody knows the reason for that. '.repeat(12)}Corvia has 41 million lines.`,
+  ),
+  makeEvidence(
+    'table',
+    'The pump moves 240.5 ± 2.1 tokens per second in the tide test. The oar, which is older, yields 150.2 ± 0.4 tokens per second there. Ormen gained 19.4% in the season, Vessa lost with -7.1%, and the fleet declined by -2.0%. A hull took 2e18 knots to weave, and 10^21 for the big one. Glow raised $140B at a value of $980B.',
+  ),
+  makeEvidence(
+    'course',
+    'The course has 12 hours on the sextant and 9 hours on knots. A crew of 9 teaches it.',
+  ),
+]);
+
+describe('accepts what follows from figures', () => {
+  test.each([
+    ['yard', 'The yard comes to 75 dollars per gigabyte of charts.'],
+    ['yard', 'The crew mended more than thirty-five hulls a day.'],
+    ['yard', 'Ormen paid three cents a plank for caulking.'],
+    ['yard', 'A ferry trip of 20 minutes costs four dollars.'],
+    ['far', 'Vessa logged 600 more wrecks than Ormen.'],
+    ['far', 'Corvia has about ten times as many lines as Lumen.'],
+    ['table', 'The pump is about 60% faster than the oar in the tide test.'],
+    ['table', 'The pump is more than one and a half times as fast as the oar.'],
+    ['table', 'Ormen ended 26.5 points ahead of Vessa.'],
+    ['table', 'A hull took 2e18 knots to weave, the big one 1e21.'],
+    ['table', 'Glow raised about a seventh of its value.'],
+    ['course', 'The course has 12 hours on the sextant and 9 on knots.'],
+  ])('%s: %s', (ids, text) => expect(computed(text, ids)).toEqual([]));
+});
+
+describe('refuses what does not', () => {
+  test.each([
+    ['yard', 'The yard comes to 95 dollars per gigabyte of charts.', 'number'],
+    ['yard', 'The crew mended more than sixty hulls a day.', 'number'],
+    ['yard', 'Ormen paid nine cents a plank for caulking.', 'number'],
+    ['yard', 'A ferry trip of 20 minutes costs nine dollars.', 'number'],
+    ['far', 'Vessa logged 700 more wrecks than Ormen.', 'number'],
+    ['table', 'The pump is about 90% faster than the oar in the tide test.', 'number'],
+    ['table', 'Ormen ended 12.3 points ahead of Vessa.', 'number'],
+    ['table', 'A hull took 10^19 knots to weave.', 'number'],
+    ['course', 'The course has 12 hours on the sextant and 7 on knots.', 'number'],
+  ])('%s: %s', (ids, text, reason) => expect(computed(text, ids)).toContain(reason));
+});
+
 describe('accepts', () => {
   test.each([
     ['race', 'Vessa reached 84.7% of the buoys.'],
