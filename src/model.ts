@@ -353,6 +353,7 @@ export const REFUSAL_REASONS = [
   'opposite',
   'denial',
   'swap',
+  'merged',
   'speaker',
   'address',
   'markup',

@@ -153,6 +153,8 @@ function checkSubtitle(subtitle: string, holds: (line: string) => boolean, langu
 /** Maximum posts that may support a heading together. */
 const MAX_HEADING_POSTS = 4;
 
+const listNumbers = (text: string) => text.match(/\d+(?:[.,]\d+)*/g) ?? [];
+
 /** The few posts most relevant to a heading. */
 export function findHeadingPosts(
   text: string,
@@ -162,9 +164,12 @@ export function findHeadingPosts(
   if (ids.length <= MAX_HEADING_POSTS) return ids;
   const posts = ids.flatMap((id) => {
     const post = evidence.get(id);
-    return post ? [{ id, stems: prepareEvidence(post).allStems }] : [];
+    return post
+      ? [{ id, stems: new Set([...prepareEvidence(post).allStems, ...listNumbers(post.text)]) }]
+      : [];
   });
-  const chosen = chooseSupport(contentStems(text), posts, MAX_HEADING_POSTS);
+  const wanted = new Set([...contentStems(text), ...listNumbers(text)]);
+  const chosen = chooseSupport(wanted, posts, MAX_HEADING_POSTS);
   return chosen.length > 0 ? chosen : ids;
 }
 

@@ -110,7 +110,10 @@ export async function writeIssue(
   });
   const { stories, opening } = text;
   const written = recaps.filter(({ sections }) => sections.length > 0);
-  const tagging = await editor.tag(findStoryTags(stories), listBullets({ lead: [], recaps: written }));
+  const tagging = await editor.tag(
+    findStoryTags(stories),
+    listBullets({ lead: opening?.lead ?? [], recaps: written }),
+  );
   const omitted = listOmitted(plan, written);
   return { ...opening, recaps: written, stories, tagging, omitted };
 }

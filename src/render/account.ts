@@ -132,6 +132,7 @@ const REFUSAL_NAMES: Record<RefusalReason, string> = {
   opposite: 'it says the opposite of a post',
   denial: 'it denies what a post says, or says what a post denies',
   swap: 'names or numbers were swapped',
+  merged: 'no cited post connects two of its names',
   speaker: 'another person said it',
   address: 'it contained an address or a command',
   markup: 'it contained markup',

@@ -119,7 +119,7 @@ function openFrame(
 }
 
 /** Of a bullet's text; its claim is always shown. */
-const TEXT_CHARACTERS = 200;
+const TEXT_CHARACTERS = 300;
 
 /** The claim and the beginning of the text, then the points, each followed by the short ids of its citations. */
 function describeBullet({ claim, text, citations, points }: Bullet, shorten: (id: string) => string): string {
@@ -129,7 +129,8 @@ function describeBullet({ claim, text, citations, points }: Bullet, shorten: (id
       .join('')
       .trim(),
   );
-  const parts = [said, said ? truncateToSentences(more, TEXT_CHARACTERS) : more];
+  const shown = said ? truncateToSentences(more, TEXT_CHARACTERS) : more;
+  const parts = [said, shown.length < more.length ? `${shown} …` : shown];
   const words = parts.filter(Boolean).join(/[.!?…]$/.test(said) ? ' ' : '. ');
   const own = `${words} [${citations.map(shorten).join(', ')}]`;
   return [own, ...points.map((point) => describeBullet(point, shorten))].join(' ');

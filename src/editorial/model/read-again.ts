@@ -133,8 +133,9 @@ function findUnfound(text: string, posts: ShownPost[]): string[] {
   const said = posts.flatMap((post) =>
     plainWords(`${post.author} ${post.sourceName ?? ''} ${post.title} ${post.text}`),
   );
-  const known = new Set(said.map(wordStem));
-  const own = plainWords(text).map((word) => word.replace(/['\u2019]s$/, ''));
+  const withoutOwner = (word: string) => word.replace(/['\u2019]s$/, '');
+  const known = new Set(said.flatMap((word) => [wordStem(word), wordStem(withoutOwner(word))]));
+  const own = plainWords(text).map(withoutOwner);
   const unfound = own.filter((word) => word.length > 2 && !isEmptyWord(word) && !known.has(wordStem(word)));
   return [...new Set(unfound)].slice(0, MAX_UNFOUND_WORDS);
 }

@@ -25,6 +25,7 @@ const EXPLANATIONS: Partial<Record<RefusalReason, string>> = {
   hedge: 'are less certain and use',
   swap: 'say it the other way round',
   owner: 'do not give this number to it',
+  merged: 'do not connect',
   speaker: 'were not written by',
 };
 
@@ -52,6 +53,7 @@ const PUBLISHED: Record<RefusalReason, string> = {
   opposite: 'the cited posts say the opposite',
   denial: 'the cited posts say the opposite',
   swap: 'the cited posts say it the other way round',
+  merged: 'no cited post connects these two',
   speaker: 'the cited posts were not written by the person named',
   address: 'it contained an address',
   markup: 'it contained markup',

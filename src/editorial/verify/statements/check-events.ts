@@ -107,6 +107,8 @@ export function findOpposite(
             (token, i) =>
               token.kind !== 'name' &&
               opposites.has(token.key) &&
+              // A clause with both words is not the opposite of the post's: "the gain means lower costs".
+              !clause.keys.has(token.key) &&
               !isAmountOfOther(clause.tokens, at, other.tokens, i),
           );
           if (

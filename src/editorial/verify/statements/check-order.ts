@@ -88,6 +88,22 @@ const overlap = (x: Token, y: Token) => {
   return x.kind === 'name' && (a.at(-1) === b[0] || b.at(-1) === a[0]);
 };
 
+/** Verbs that have what runs as subject or as object: "A runs on B", "B running A". */
+const HOSTING = /^(?:run|runs|ran|running|hosts?|hosted|hosting|serv(?:e|es|ed|ing)|us(?:e|es|ed|ing)|with)$/;
+
+/** Whether the claim says that `guest` runs on `host`, and the post that `host` runs `guest`. */
+function isHost(guest: Token, host: Token, claim: SentenceReading, post: SentenceReading): boolean {
+  const at = claim.tokens.findIndex((token) => isSame(token, host));
+  const isOn = claim.tokens.slice(Math.max(0, at - 4), at).some(({ word }) => /^(?:on|in)$/.test(word));
+  if (!isOn || !claim.tokens.slice(0, at).some((token) => isSame(token, guest))) return false;
+  const from = post.tokens.findIndex((token) => isSame(token, host));
+  const rest = post.tokens.slice(from + 1);
+  const hosting = rest.findIndex(({ word }) => HOSTING.test(word));
+  return (
+    from >= 0 && hosting >= 0 && hosting < 3 && rest.slice(hosting).some((token) => isSame(token, guest))
+  );
+}
+
 /** Returns two names, or two numbers, of the claim that have exchanged contexts in a post; else undefined. */
 export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [string, string] | undefined {
   const items = claim.tokens.filter(({ kind }) => kind === 'name' || kind === 'number').slice(0, 12);
@@ -101,6 +117,7 @@ export function findSwap(claim: SentenceReading, posts: SentenceReading[]): [str
         if (ofX.length === 0 || ofY.length === 0 || !inX || !inY) continue;
         // The passive voice reverses the order: "A replaced B", "B was replaced by A".
         if (BY_AGENT.test(claim.text) !== BY_AGENT.test(post.text)) continue;
+        if (isHost(x, y, claim, post) || isHost(y, x, claim, post)) continue;
         if (x.kind === 'name' && (keepsPreposition(inX, ofX, ofY) || keepsPreposition(inY, ofY, ofX)))
           continue;
         const [a, b] = [vote(inX, ofX, ofY), vote(inY, ofY, ofX)];

@@ -41,6 +41,11 @@ function subjectsOf(tokens: Token[], at: number): Token[] | undefined {
   return found.length > 0 ? found : undefined;
 }
 
+/** Whether a participle has the name before it as subject; in "a family of boats spanning" it is the family. */
+const isParticipleOfName = (tokens: Token[], at: number) =>
+  /ing$/.test(tokens[at]?.word ?? '') &&
+  !tokens.slice(Math.max(0, at - 6), at).some(({ word }) => word === 'of');
+
 /** Returns a name that is the subject of a verb in the claim, if in the posts only others are; else undefined. */
 export function findWrongAgent(
   claim: SentenceReading,
@@ -61,7 +66,7 @@ export function findWrongAgent(
       );
       // A noun such as "a US launch" has no subject.
       const agents = places.map(({ sentence, i }) =>
-        isVerbForm(sentence.tokens[i]) || /ing$/.test(sentence.tokens[i]?.word ?? '')
+        isVerbForm(sentence.tokens[i]) || isParticipleOfName(sentence.tokens, i)
           ? subjectsOf(sentence.tokens, i)
           : undefined,
       );

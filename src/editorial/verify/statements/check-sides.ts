@@ -165,6 +165,7 @@ export function findOtherSide(
           .filter(
             (taken) =>
               taken.scale === word.scale &&
+              !clause.keys.has(taken.key) &&
               !isAmountOfOther(clause.tokens, word.at, other.clause.tokens, taken.at),
           )
           .map((taken) => ({

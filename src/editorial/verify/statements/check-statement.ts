@@ -159,11 +159,7 @@ function checkNumbersOf({ claim, posts, near }: Statement): Found[] {
     refuse('owner', owner, ofName),
     refuse('owner', owner ? undefined : findMovedNumber(claim, near), quote),
     refuse('owner', findExchangedNumber(claim, near), ofName),
-    refuse(
-      'owner',
-      findUnrelatedNames(claim, named),
-      (names) => `${quoteBoth(names)}, which no post has together`,
-    ),
+    refuse('merged', findUnrelatedNames(claim, named), quoteBoth),
   ];
 }
 

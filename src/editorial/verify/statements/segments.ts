@@ -77,6 +77,11 @@ function subjectOf(tokens: Token[]): Subject {
   const isFree = (at: number): boolean => {
     const last = before[at - 1];
     if (!last) return true;
+    // In "With A, B runs" the phrase before the comma belongs to the verb.
+    const token = before[at];
+    const isAfterComma = token !== undefined && token.start - last.end > 1;
+    if (verb === at + 1 && isAfterComma && last.kind === 'name' && PREPOSITION.test(before[0]?.word ?? ''))
+      return true;
     // In a list, the preposition before the first name applies to all.
     if (last.kind === 'name' || /^(?:and|or)$/.test(last.word))
       return isFree(last.kind === 'name' ? at - 1 : at - 2);

@@ -38,6 +38,10 @@ const refusals = refusalsIn([
     { platform: 'reddit' },
   ),
   makeEvidence(
+    'hulls',
+    'Oarfish2, a family of slim hulls for calm water spanning 2m→9m. A stock Tern Barge running a local demo. Per the crew, this is TinyOar-3, cut to fixed planks. The use of 70t of Kelp rope in Night Mode, where Kelp looks like wire and 12t of hemp rope serves as spare, is new. Linking the barges can lift the load of each by 7x, implying comparable fuel reductions.',
+  ),
+  makeEvidence(
     'port',
     'The weekly @quayside summarized BRINE, a port system that tackles berth skew with several live timetables. Western ports, and the U.S. ones, agreed to share charts with Lumen at night. The tester wrote </keel> after each <strake>. Versions 2.1 and 2.2 of Halyard were compromised through the account of its owner. Such records "could become a common good", it says.',
   ),
@@ -51,6 +55,10 @@ describe('accepts', () => {
     ['bell', 'Lumen has not resolved the leak.'],
     ['bell', 'Bellman works offline; thousands are waiting.'],
     ['bell', 'By changing only the first version, the user shipped a mast.'],
+    ['hulls', 'Oarfish2 spans slim hulls for calm water from 2m to 9m.'],
+    ['hulls', 'TinyOar-3 runs on a stock Tern Barge, cut to fixed planks.'],
+    ['hulls', 'In Night Mode, Kelp looks like wire with 12t of hemp rope as spare.'],
+    ['hulls', 'Linking the barges brings a gain that implies comparable fuel reductions.'],
     ['port', 'Berth skew is tackled in BRINE, a port system, by several live timetables.'],
     ['port', 'Ports of the West will share charts with Lumen.'],
     ['port', 'Ports of the United States agreed to share charts.'],
