@@ -3,6 +3,7 @@ import { detectLanguage } from '../../base/language/detect.js';
 import { isFunctionWord } from '../../base/language/function-words.js';
 import type { Comment, Metrics, Platform, Post } from '../../model.js';
 import { findHandles, foldQuotation } from './claims.js';
+import { PHRASAL_EVENTS } from './lexicon/event-words.js';
 import { stemOf } from './lexicon/word-list.js';
 import { type Squashed, squash } from './names.js';
 import { type FoundDate, findDates } from './quantities/dates.js';
@@ -148,7 +149,8 @@ function prepare(evidence: Evidence): Prepared {
   if (subreddit) mentions.add(subreddit.toLowerCase());
   const sentences = readSentences(spoken, language ?? 'en');
   const stems = new Set([...contentStems(`${spoken} ${about}`, language), ...compoundStems(spoken)]);
-  const allStems = new Set([...stems, ...plainWords(`${spoken} ${about}`).map(stemOf)]);
+  const nouns = PHRASAL_EVENTS.flatMap(([phrase, noun]) => (phrase.test(spoken) ? [stemOf(noun)] : []));
+  const allStems = new Set([...stems, ...plainWords(`${spoken} ${about}`).map(stemOf), ...nouns]);
   return {
     evidence,
     text,

@@ -250,7 +250,9 @@ const TABLE: Trigger[] = [
     says: whole(
       "(?:end|close|start|beginning|middle|rest) of (?:the|this|next|last) year|year[\u2019']s end|year-end",
     ),
-    covers: whole('years?|20\\d\\d|annual\\w*|december|january|q[1-4]|h[12]|year-end'),
+    covers: whole(
+      'years?|(?:end|close|start|beginning|middle|rest|through|by|late|early|mid) (?:of )?20\\d\\d|annual\\w*|december|january|q[1-4]|h[12]|year-end',
+    ),
   },
   {
     name: 'time of day',
@@ -377,8 +379,28 @@ const TABLE: Trigger[] = [
   },
 ];
 
+/** For each period, the words of a post that give such a time. */
+const LENGTHS: Record<string, string> = {
+  hour: 'hours?|minutes?|mins?|hrs?|\\d+ ?(?:h|m|min)',
+  day: 'days?|daily|hours?|hrs?|overnight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|\\d+ ?h',
+  week: 'weeks?|weekly|days?',
+  month: 'months?|monthly|weeks?|days?',
+  year: 'years?|annual\\w*|yearly|months?|yoy',
+};
+
+/** "Within a week", "in under a year": the posts must give a time of that length. */
+const DURATIONS = Object.entries(LENGTHS).map(
+  ([period, covers]): Trigger => ({
+    name: `within a ${period}`,
+    kind: 'time',
+    anywhere: true,
+    says: whole(`(?:within|in(?: just)? (?:under|less than|over|about)) (?:an?|one) (?:single )?${period}`),
+    covers: whole(covers),
+  }),
+);
+
 /** All groups. `says` has the global flag, to find every match. */
-export const TRIGGERS: readonly Trigger[] = TABLE.map((trigger) => ({
+export const TRIGGERS: readonly Trigger[] = [...TABLE, ...DURATIONS].map((trigger) => ({
   ...trigger,
   says: new RegExp(trigger.says, 'giu'),
 }));

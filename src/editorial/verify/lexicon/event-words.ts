@@ -51,3 +51,11 @@ export const EVENT_STEMS: ReadonlySet<string> = new Set(
     .filter((word) => word && !word.endsWith('~'))
     .map(stemOf),
 );
+
+/** Verbs of two words, and the noun that reports the same event. */
+export const PHRASAL_EVENTS: [phrase: RegExp, noun: string][] = [
+  [/\bt(?:ak(?:e|es|en|ing)|ook) over\b/i, 'takeover'],
+  [/\bb(?:uy|uys|uying|ought) out\b/i, 'buyout'],
+  [/\bl(?:ay|ays|aid|aying) off\b/i, 'layoff'],
+  [/\bshut(?:s|ting)? down\b/i, 'shutdown'],
+];

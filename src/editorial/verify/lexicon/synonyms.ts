@@ -14,7 +14,7 @@ export const SYNONYM_GROUPS = readGroups(`
   buy purchase acquire acquisition; sell sale; get obtain receive earn reach achieve attain hit score scoring;
   start begin launch open kick; stop end cease halt quit; keep retain stay remain hold maintain preserve;
   show demonstrate reveal display indicate present exhibit; hide conceal; help assist aid support enable;
-  allow permit let enable; need require must demand; want wish request ask demand seek; try attempt test tested trial;
+  allow permit let enable; need require must demand necessity necessary; want wish request ask demand seek; try attempt test tested trial;
   test evaluate measure benchmark evaluation check assess measurement tester exam; compare comparison versus against rival rivals competitor;
   think believe argue opinion view consider feel; doubt skeptical sceptical question caution wary concern worry doubtful;
   fix repair solve resolve patch correct; break broken fail failure flunk; bug error flaw defect fault issue problem trouble;

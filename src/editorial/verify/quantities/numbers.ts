@@ -147,7 +147,9 @@ function readQuantity(text: string, start: number, raw: string, decimalComma: bo
   const base = { raw, start, end, step, written: false };
   const ordinal = /^(?:st|nd|rd|th)(?![\p{L}\p{N}])/u.exec(text.slice(end));
   if (ordinal) return { ...base, end: end + 2, raw: raw + ordinal[0], readings: [{ value, unit: 'rank' }] };
-  const measure = readMeasure(text.slice(end, end + 60));
+  // The 2505 of an account "Neck-2505" has no unit after it.
+  const isAccount = /\p{Ll}-$/u.test(before) && /^\d{3,}$/.test(raw) && /^\s/.test(text.slice(end));
+  const measure = isAccount ? { units: [{ factor: 1 }], length: 0 } : readMeasure(text.slice(end, end + 60));
   const currency = CURRENCY_BEFORE.exec(before);
   const sign = currency && findUnit(currency[0].trim());
   const per = measure.per;

@@ -1,4 +1,5 @@
-// Checks that a number that is an upper or lower bound in the posts is the same kind of bound in a text.
+// Checks that a number is the same kind of bound, or of sum, as in the posts.
+import { SUM_KINDS } from '../lexicon/sum-kinds.js';
 import { isSize, type SentenceReading, type Token } from './reading.js';
 
 const isMeasure = (token: Token) =>
@@ -48,5 +49,39 @@ export function findReversedBound(claim: SentenceReading, posts: SentenceReading
         .map((token) => boundAt(post, token)),
     );
     return theirs.length > 0 && theirs.every((bound) => bound === -mine);
+  })?.raw;
+}
+
+/** Maximum tokens between a sum and the word that says its kind. */
+const REACH = 6;
+
+const isSum = (token: Token, next: Token | undefined) =>
+  /^[$€£]\d/.test(token.raw) ||
+  (/^\d/.test(token.raw) && /^(?:dollars?|euros?|pounds?)$/.test(next?.word ?? ''));
+
+const digitsOf = ({ raw }: Token) => raw.replace(/[^\d.]/g, '');
+
+/** Returns the kinds of sums that the words around a token give. */
+function kindsAt(tokens: Token[], at: number): string[] {
+  const around = tokens.slice(Math.max(0, at - REACH), at + REACH + 1);
+  return SUM_KINDS.filter(([, words]) => around.some(({ word }) => words.test(word))).map(([kind]) => kind);
+}
+
+/** Returns a sum of the claim that is of another kind in all posts that contain it; undefined if there is none. */
+export function findOtherKindOfSum(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  return claim.tokens.find((token, at) => {
+    if (!isSum(token, claim.tokens[at + 1])) return false;
+    const mine = kindsAt(claim.tokens, at);
+    const digits = digitsOf(token);
+    const theirs = posts.flatMap(({ tokens }) =>
+      tokens.flatMap((other, i) =>
+        /\d/.test(other.raw) && digitsOf(other) === digits ? [kindsAt(tokens, i)] : [],
+      ),
+    );
+    return (
+      mine.length === 1 &&
+      theirs.length > 0 &&
+      theirs.every((kinds) => kinds.length > 0 && !kinds.some((kind) => mine.includes(kind)))
+    );
   })?.raw;
 }

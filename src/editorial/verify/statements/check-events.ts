@@ -2,6 +2,7 @@
 import { EVENT_GROUPS, EVENT_STEMS } from '../lexicon/event-words.js';
 import { mirrorsOf, oppositesOf } from '../lexicon/opposites.js';
 import { isAmountOfOther, isCompared, isEndWith } from './check-sides.js';
+import { isLeftOpen } from './check-voices.js';
 import { isDenial } from './polarity.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
@@ -41,6 +42,29 @@ export function findEventFaults(
       !own.some((group) => groups.has(group))
     );
   });
+}
+
+/** Maximum tokens from a "not" to the event that it denies. */
+const DENIAL_REACH = 4;
+
+/** Returns an event word of the claim if every mention of such an event in the posts is denied; else undefined. */
+export function findDeniedEvent(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  if (hasDenial(claim) || isLeftOpen(claim.text)) return undefined;
+  return claim.tokens.find(({ key, kind }) => {
+    const groups = kind === 'word' ? (EVENT_GROUPS.get(key) ?? []) : [];
+    if (groups.length === 0) return false;
+    const places = posts.flatMap((post) =>
+      post.tokens.flatMap((token, at) =>
+        token.kind === 'word' && (EVENT_GROUPS.get(token.key) ?? []).some((group) => groups.includes(group))
+          ? [post.tokens.slice(Math.max(0, at - DENIAL_REACH), at)]
+          : [],
+      ),
+    );
+    return (
+      places.length > 0 &&
+      places.every((before) => before.some(({ word }) => /^(?:not|never|no|\w+n't)$/.test(word)))
+    );
+  })?.raw;
 }
 
 /** Returns the groups in `EVENT_GROUPS` that the stems belong to. */

@@ -34,12 +34,22 @@ interface Figure {
 
 const MAGNITUDES: Record<string, number> = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 };
 
+/** Words after a size that make it a figure: "284B parameters", "49B are active". */
+const COUNTED = /^(?:parameters?|params?|total|activ\w+|are|is|tokens?|dense)$/;
+
 /** Whether a token is a figure ("64M of oil"), not a model's size ("Tern 64M", "a 64B model"). */
-const isFigure = (token: Token, last: Token | undefined) =>
-  /^[$€£]?\d/.test(token.raw) && !(isSize(token) && (last?.kind === 'name' || token.raw.endsWith('B')));
+const isFigure = (token: Token, last: Token | undefined, next: Token | undefined) =>
+  /^[$€£]?\d/.test(token.raw) &&
+  (!(isSize(token) && (last?.kind === 'name' || token.raw.endsWith('B'))) || COUNTED.test(next?.word ?? ''));
 
 /** Maximum tokens between a figure and the name after it. */
-const MAX_BETWEEN = 5;
+const MAX_BETWEEN = 8;
+
+/** Leaves out what a multiple compares with: "times as fast as A" in "3 times as fast as A on B". */
+function withoutComparand(tokens: Token[]): Token[] {
+  const than = tokens.findLastIndex(({ word }) => /^(?:as|than|versus)$/.test(word));
+  return than < 0 ? tokens : tokens.slice(than + 1);
+}
 
 /** Returns the name that a preposition joins to the figure at `at`, before the next figure or connecting word. */
 function nameBehind(tokens: Token[], at: number): Token | undefined {
@@ -47,14 +57,17 @@ function nameBehind(tokens: Token[], at: number): Token | undefined {
   const end = behind.findIndex(
     (token) => /^\d/.test(token.raw) || /^(?:and|vs|versus|while)$/.test(token.word),
   );
-  const own = end < 0 ? behind : behind.slice(0, end);
+  const own = withoutComparand(end < 0 ? behind : behind.slice(0, end));
   const to = own.findIndex(({ word }) => /^(?:for|by|from|on|in|with)$/.test(word));
   return to < 0 ? undefined : own.slice(to + 1).find(({ kind }) => kind === 'name');
 }
 
-/** Returns the name that is a segment's subject; undefined if it has none, or several joined by "and". */
-function subjectOf({ subject, names, tokens }: Segment): Token | undefined {
-  const all = typeof subject === 'string' ? names.slice(0, 1) : subject.names;
+/** Returns the name that is the subject of the segment's figure at `at`; undefined if it has none, or several joined by "and". */
+function subjectOf({ subject, names, tokens }: Segment, at: number): Token | undefined {
+  // In "On A it scored 62" and "its 62 matches A" the figure is not A's.
+  const isOther = /^(?:its|their|his|her|it|they|he|she)$/;
+  const isPronoun = tokens.slice(Math.max(0, at - 3), at).some(({ word }) => isOther.test(word));
+  const all = typeof subject === 'string' ? (isPronoun ? [] : names.slice(0, 1)) : subject.names;
   const [last, ...others] = [...all].reverse();
   const isJoined = others.some((name) =>
     tokens
@@ -74,7 +87,14 @@ function readDegree(segment: Segment): Figure[] {
       (tokens[at + 1]?.kind ?? 'empty') === 'empty',
   );
   return token
-    ? [{ token, value: token.word === 'most' ? 1 : 0, unit: 'degree', subject: subjectOf(segment) }]
+    ? [
+        {
+          token,
+          value: token.word === 'most' ? 1 : 0,
+          unit: 'degree',
+          subject: subjectOf(segment, tokens.indexOf(token)),
+        },
+      ]
     : [];
 }
 
@@ -99,7 +119,7 @@ const isReference = (tokens: Token[], at: number) =>
 function readFigure(segment: Segment, at: number): Figure | undefined {
   const { tokens } = segment;
   const token = tokens[at];
-  if (!token || !isFigure(token, tokens[at - 1])) return undefined;
+  if (!token || !isFigure(token, tokens[at - 1], tokens[at + 1])) return undefined;
   const [, sign = '', digits = '', rest = ''] = /^([$€£]?)([\d.,]+)(.*)$/.exec(token.raw) ?? [];
   const factor = MAGNITUDES[rest.toLowerCase()];
   const next = tokens[at + 1]?.word ?? '';
@@ -113,7 +133,8 @@ function readFigure(segment: Segment, at: number): Figure | undefined {
       (rest === '' && findUnit(next)) ||
       (factor ? 'n' : rest),
     // In "A scores 61, up from 48 for B" the second figure is not A's.
-    subject: behind && isReference(tokens, at) ? undefined : (listedOwner(segment, at) ?? subjectOf(segment)),
+    subject:
+      behind && isReference(tokens, at) ? undefined : (listedOwner(segment, at) ?? subjectOf(segment, at)),
     behind,
   };
 }

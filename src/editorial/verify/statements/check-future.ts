@@ -4,13 +4,13 @@ import { countShared, type SentenceReading } from './reading.js';
 
 /** Words by which a sentence says that something is still to come. */
 const ANNOUNCED =
-  /\b(?:will|won['\u2019]t|going to|set to|plan(?:s|ned|ning)?|about to|intend(?:s|ed)?|promis(?:e|es|ed|ing)|soon|upcoming|forthcoming|scheduled|aims? to|shall|hop(?:es?|ing) to|expect(?:s|ed|ing)? to|imminent(?:ly)?|teas(?:e|es|ed|ing)|hint(?:s|ed|ing)?|anticipat\w+|await\w*|preview|near(?:s|ing)|close to (?:a|an|the|\w+ing)|poised to|seek(?:s|ing)? to|explor(?:es|ing)|in talks|on the verge|could|may|might|potential(?:ly)?(?: for)?|consider(?:s|ed|ing)?|next (?:week|month|year|quarter|summer|spring|fall|autumn|winter)|(?:coming|following) (?:days|weeks|months)|later this|by the end of|in progress|roadmap|prepar(?:e|es|ing)|develop(?:s|ing)|being (?:developed|built|worked)|in development|work(?:s|ing) on|would)\b|['\u2019]ll\b/i;
+  /\b(?:will|won['\u2019]t|going to|set to|plan(?:s|ned|ning)?|about to|intend(?:s|ed)?|promis(?:e|es|ed|ing)|soon|upcoming|forthcoming|scheduled|aims? to|shall|hop(?:es?|ing) to|expect(?:s|ed|ing)? to|imminent(?:ly)?|teas(?:e|es|ed|ing)|hint(?:s|ed|ing)?|anticipat\w+|await\w*|preview|near(?:s|ing)|close to (?:a|an|the|\w+ing)|poised to|seek(?:s|ing)? to|explor(?:es|ing)|in talks|on the verge|could|may|might|potential(?:ly)?(?: for)?|consider(?:s|ed|ing)?|next (?:week|month|year|quarter|summer|spring|fall|autumn|winter)|(?:coming|following) (?:days|weeks|months)|later this|by the end of|in progress|roadmap|prepar(?:e|es|ing)|develop(?:s|ing)|being (?:developed|built|worked)|in development|work(?:s|ing) on|(?:is|are) coming|would)\b|['\u2019]ll\b/i;
 /** Words by which a text itself says that something is not done: a date, an intention. */
 const OPEN =
   /\b(?:would|could|may|might|if|whether|until|doubt\w*|den(?:y|ies|ied)|hope[sd]?|wants?|wish(?:es)?|wanted|to (?:be|come|follow)|eventual\w*|future|announce[sd]?|tomorrow|await\w*|ahead|prepar\w+|pending|january|february|march|april|june|july|august|september|october|november|december)\b|\b(?:in|by|for|from|until) 20\d\d\b/i;
 /** Verb forms that report something as done. */
 const DONE =
-  /\b(?:has|have|had) (?:\w+ly |already |just |now |been )*\w+(?:ed|en|un|ne|ld|nt|ght)\b|\b(?:was|were) \w+ed (?:at|in|on|to|by)\b|\b(?:already|started|began|begun|launched|released|shipped|sold|opened|published|finished|completed|delivered|became|removed|added|introduced|is (?:now )?(?:out|live|available)|are (?:now )?(?:out|live|available))\b/i;
+  /\b(?:has|have|had) (?:\w+ly |already |just |now |been )*\w+(?:ed|en|un|ne|ld|nt|ght)\b|\b(?:was|were) \w+ed (?:at|in|on|to|by)\b|\b(?:already|by now|started|began|begun|launched|released|shipped|sold|opened|published|finished|completed|delivered|became|removed|added|introduced|is (?:now )?(?:out|live|available)|are (?:now )?(?:out|live|available))\b/i;
 /** Minimum words that the nearest sentence of the posts must share with the claim. */
 const MIN_SHARED = 2;
 /** Minimum share of the claim's words that the nearest sentence must contain. */

@@ -13,6 +13,9 @@ const isMeasure = (token: Token | undefined) => token !== undefined && /^[$€£
 const HEARSAY = /^(?:reportedly|allegedly|supposedly|purportedly)$/;
 const HANDLE = /@\w|\bu\/\w|\baccording to\b|[~\u2248]/i;
 
+/** Verbs of opinion, which keep "seems". */
+const OPINION = /^(?:finds?|considers?|considered|thinks?|thought|deems?|deemed)$/;
+
 /** Verbs that, before "to", hedge: "claims to be", "is said to run". */
 const CLAIMING = /^(?:claim(?:s|ed|ing)?|said|believed|thought|expected|meant|supposed)$/;
 
@@ -64,7 +67,7 @@ function findLocalDrop(
       if (!isSameToken(token, right)) continue;
       const before = claim.tokens.slice(Math.max(0, at - 5), at);
       if (
-        before.some((other) => DOUBTS.has(other.word)) ||
+        before.some((other) => DOUBTS.has(other.word) || OPINION.test(other.word)) ||
         (isMeasure(token) && before.slice(-2).some((other) => APPROXIMATORS.has(other.word)))
       )
         continue;

@@ -4,8 +4,10 @@ import { wordStem } from '../wording.js';
 import {
   type Clause,
   countShared,
+  hasAsMeans,
   isKindOfThing,
   isSameName,
+  isSize,
   type SentenceReading,
   type Token,
 } from './reading.js';
@@ -75,6 +77,8 @@ export function findWrongAgent(
       const isBeside = (name: Token | undefined) =>
         tokens.some(({ key, kind }) => name && kind === 'name' && isSameName(key, name.key));
       if (tokens.some(({ word }) => /^(?:as|than)$/.test(word)) && agents.flat().some(isBeside)) continue;
+      // "A runs on B" for "B running A".
+      if (agents.flat().some((name) => name && hasAsMeans(claim, name))) continue;
       const isKnown = posts.some(({ tokens: postTokens }) =>
         postTokens.some(({ kind, key }) => kind === 'name' && isSameName(key, agent.key)),
       );
@@ -307,8 +311,8 @@ const TIME =
 const measureOf = ({ raw, kind, word }: Token) =>
   TIME.test(word)
     ? 'time'
-    : (kind === 'number' || kind === 'name') && /^[$€£]?\d/.test(raw)
-      ? raw.replace(/[\d.,]+/, '#')
+    : (kind === 'number' || kind === 'name') && /^[$€£]?\d/.test(raw) && !isSize({ raw })
+      ? raw.replace(/[\d.,]+/, '#').replace(/[×x]$/, '')
       : undefined;
 
 /** Minimum words that a clause of the posts must share with a clause of the claim to state the same thing. */

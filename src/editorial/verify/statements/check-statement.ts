@@ -8,10 +8,10 @@ import type { Refusal } from '../refusal.js';
 import { foldCase } from '../wording.js';
 import { findWrongSpeaker } from './check-attribution.js';
 import { findUnsupportedCause } from './check-causes.js';
-import { findDroppedBound, findReversedBound } from './check-counts.js';
+import { findDroppedBound, findOtherKindOfSum, findReversedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
 import { findUnsupportedDenial } from './check-denials.js';
-import { findEventFaults, findOpposite } from './check-events.js';
+import { findDeniedEvent, findEventFaults, findOpposite } from './check-events.js';
 import { findBeatenLeader, findContradictedOrder, findOtherFigure } from './check-figures.js';
 import { findDoneAlready, findWrongWeekday } from './check-future.js';
 import { findDroppedHedge, isHedgedInQuotation } from './check-hedges.js';
@@ -105,7 +105,7 @@ function checkSense({ claim, quoting, near, postWords }: Statement): Found[] {
     refuse('opposite', findReversedBound(claim, near), quote),
     refuse('hedge', findDroppedBound(claim, near), quote),
     refuse('denial', findDenial(claim, near), quote),
-    refuse('denial', findUnsupportedDenial(claim, near), quote),
+    refuse('denial', findUnsupportedDenial(claim, near) ?? findDeniedEvent(claim, near), quote),
     refuse(
       'hedge',
       (isHedgedInQuotation(claim, quoting) ? undefined : findDroppedHedge(claim, near)) ??
@@ -159,6 +159,7 @@ function checkNumbersOf({ claim, posts, near }: Statement): Found[] {
     refuse('owner', owner, ofName),
     refuse('owner', owner ? undefined : findMovedNumber(claim, near), quote),
     refuse('owner', findExchangedNumber(claim, near), ofName),
+    refuse('owner', findOtherKindOfSum(claim, near), quote),
     refuse('merged', findUnrelatedNames(claim, named), quoteBoth),
   ];
 }

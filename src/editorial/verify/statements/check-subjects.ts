@@ -1,7 +1,7 @@
 // Checks that a text's statement about a name is about the same name in its posts.
 import { isNumberWord } from '../quantities/number-words.js';
 import { findUnit } from '../quantities/units.js';
-import { countShared, isSameName, type SentenceReading, type Token } from './reading.js';
+import { countShared, hasAsMeans, isSameName, type SentenceReading, type Token } from './reading.js';
 import { hasSubject, type Segment, segmentsOf } from './segments.js';
 
 /** Minimum words that a segment of the posts must share with the claim's segment to be about the same thing. */
@@ -81,15 +81,6 @@ const SUMMARISING =
 /** Whether a segment only reports what somebody else did: "@weekly summarized A, a system that …". */
 const isReport = ({ tokens }: Segment) => tokens.slice(0, 4).some(({ word }) => SUMMARISING.test(word));
 
-/** Words before a name that make it the means: "faster with A". */
-const MEANS = /^(?:with|by|via|using|through|on)$/;
-/** Whether a sentence has the name as the means of what it says, so that the post may have it as the subject. */
-const isMeans = ({ tokens }: SentenceReading, { key }: Token) =>
-  tokens.some(
-    (token, at) =>
-      token.kind === 'name' && isSameName(token.key, key) && MEANS.test(tokens[at - 1]?.word ?? ''),
-  );
-
 /** Returns a fault if the posts' nearest segments are about another name than the segment; else undefined. */
 function findOtherSubject(
   segment: Segment,
@@ -109,7 +100,7 @@ function findOtherSubject(
     const subjects = typeof other.subject === 'string' || isReport(other) ? [] : other.subject.names;
     const another = isOwn
       ? undefined
-      : subjects.find((name) => isCertain(name, posts) && !isMeans(segment.sentence, name));
+      : subjects.find((name) => isCertain(name, posts) && !hasAsMeans(segment.sentence, name));
     if (!another) mostOfOwn = Math.max(mostOfOwn, shared);
     else if (shared > most) [most, postToken] = [shared, another];
   }

@@ -247,3 +247,17 @@ export function isSameName(a: string, b: string): boolean {
         isShortOf(b, a)))
   );
 }
+
+/** Words before a name that make it the means or the place: "faster with A", "runs on a small A". */
+const MEANS = /^(?:with|by|via|using|through|on|in)$/;
+/** Maximum tokens from such a word to the name. */
+const MEANS_REACH = 3;
+
+/** Whether a sentence has the name as the means or place of what it says, so that a post may have it as the subject. */
+export const hasAsMeans = ({ tokens }: SentenceReading, { key }: Pick<Token, 'key'>) =>
+  tokens.some((token, at) => {
+    if (token.kind !== 'name' || !isSameName(token.key, key)) return false;
+    const before = tokens.slice(Math.max(0, at - MEANS_REACH), at);
+    const from = before.findLastIndex(({ word }) => MEANS.test(word));
+    return from >= 0 && !before.slice(from).some(({ kind }) => kind === 'name');
+  });

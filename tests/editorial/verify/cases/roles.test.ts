@@ -34,7 +34,7 @@ describe('refuses', () => {
     ['Tarn Systems will open its second dock on Saturday.', 'dock', 'time'],
     ['Tarn Systems beats larger rivals on DockBench.', 'dock', 'quantifier'],
     ['The pilots praise the winter range.', 'dock', 'opposite'],
-    ['Tarn Systems released Glow 2.', 'dock lamp', 'owner'],
+    ['Tarn Systems released Glow 2.', 'dock lamp', 'merged'],
     ['Glow 2 is available only to pilots.', 'lamp', 'quantifier'],
     ['Lamp kits are free.', 'lamp', 'quantifier'],
     ['Ormen 2 hits 48.9% on PierBench.', 'port', 'owner'],

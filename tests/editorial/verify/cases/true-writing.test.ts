@@ -42,6 +42,10 @@ const refusals = refusalsIn([
     'Oarfish2, a family of slim hulls for calm water spanning 2m→9m. A stock Tern Barge running a local demo. Per the crew, this is TinyOar-3, cut to fixed planks. The use of 70t of Kelp rope in Night Mode, where Kelp looks like wire and 12t of hemp rope serves as spare, is new. Linking the barges can lift the load of each by 7x, implying comparable fuel reductions.',
   ),
   makeEvidence(
+    'firms',
+    'Tarn Yard projects $84B hull spend by 2029. Lumen was not sold to Tarn Yard for $2 billion; its founder was hired. Glow-Pro has 1.4T parameters (of which 38B are active) and Glow-Mini 190B parameters (with 9B active). The winch is 8.12× faster on K200 and 9.75× on B100 versus plain rope. The ban fell on March 4 and was lifted on April 7. A fast lane is coming to small boats. It promises 2.5× faster tows and 1.2× longer ropes. Nets-27B moved 24 fish a minute in the bay. Sharp-Neck-2505 argues for the pier, questioning the necessity of ropes. A buyer could take over the yard.',
+  ),
+  makeEvidence(
     'port',
     'The weekly @quayside summarized BRINE, a port system that tackles berth skew with several live timetables. Western ports, and the U.S. ones, agreed to share charts with Lumen at night. The tester wrote </keel> after each <strake>. Versions 2.1 and 2.2 of Halyard were compromised through the account of its owner. Such records "could become a common good", it says.',
   ),
@@ -56,9 +60,15 @@ describe('accepts', () => {
     ['bell', 'Bellman works offline; thousands are waiting.'],
     ['bell', 'By changing only the first version, the user shipped a mast.'],
     ['hulls', 'Oarfish2 spans slim hulls for calm water from 2m to 9m.'],
-    ['hulls', 'TinyOar-3 runs on a stock Tern Barge, cut to fixed planks.'],
+    ['hulls', 'TinyOar-3 runs locally on a stock Tern Barge, cut to fixed planks.'],
     ['hulls', 'In Night Mode, Kelp looks like wire with 12t of hemp rope as spare.'],
     ['hulls', 'Linking the barges brings a gain that implies comparable fuel reductions.'],
+    ['firms', 'Glow-Mini has 190B parameters, 9B of them active, and Glow-Pro 1.4T with 38B active.'],
+    ['firms', 'The winch runs 8.12 times as fast as plain rope on a K200.'],
+    ['firms', 'Tarn Yard expects to spend $84 billion on hulls by 2029.'],
+    ['firms', 'Sharp-Neck-2505 points to the pier and questions the need for ropes.'],
+    ['firms', 'The yard may face a takeover.'],
+    ['firms', 'Nets 27B moved 24 fish a minute in the bay.'],
     ['port', 'Berth skew is tackled in BRINE, a port system, by several live timetables.'],
     ['port', 'Ports of the West will share charts with Lumen.'],
     ['port', 'Ports of the United States agreed to share charts.'],
@@ -93,6 +103,14 @@ describe('accepts', () => {
 
 describe('refuses', () => {
   test.each([
+    ['firms', 'Glow-Mini has 1.4T parameters, of which 38B are active.', 'owner'],
+    ['firms', 'The winch runs 8.12 times as fast as plain rope on a B100.', 'owner'],
+    ['firms', 'Tarn Yard expects a revenue of $84 billion by 2029.', 'owner'],
+    ['firms', 'It promises 1.2 times faster tows.', 'owner'],
+    ['firms', 'Tarn Yard has bought Lumen for $2 billion.', 'denial'],
+    ['firms', 'The ban was lifted within a week.', 'time'],
+    ['firms', 'The ban holds until the end of the year.', 'time'],
+    ['firms', 'Small boats already have a fast lane.', 'time'],
     ['bell', 'The first version never compares in 4 seconds.', 'denial'],
     ['bell', 'By now most users are waiting for Bellman.', 'quantifier'],
     ['bell', 'Bellman is the only bell app that works offline.', 'quantifier'],

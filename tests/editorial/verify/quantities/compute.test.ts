@@ -110,7 +110,7 @@ describe('refuses', () => {
     ['lamps', 'The crew merged about 90 charts a day.', 'number'],
     ['money', 'Tide-Bench 3.0 had 90 charts.', 'name'],
     ['money', 'A crossing took nearly nine and a half hours.', 'number'],
-    ['thread other', 'Corvo 4 scored 61.2 on Gale-Arena.', 'owner'],
+    ['thread other', 'Corvo 4 scored 61.2 on Gale-Arena.', 'merged'],
     ['plan', 'Free berths hold until the end of the year.', 'time'],
     ['plan', 'The manual is hard to read late at night.', 'time'],
     ['news', 'The pilot boat works with any hull.', 'quantifier'],
