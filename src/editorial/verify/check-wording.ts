@@ -1,10 +1,10 @@
 // Checks that a sentence's words are supported by the posts it cites, and not reversed.
 import type { Prepared } from './evidence.js';
 import { SYNONYM_GROUPS } from './lexicon/synonyms.js';
+import { findFlip } from './polarity.js';
 import { isNumberWord } from './quantities/number-words.js';
 import { findUnit } from './quantities/units.js';
 import type { Refusal } from './refusal.js';
-import { findFlip } from './statements/polarity.js';
 import { contentStems } from './wording.js';
 
 /** Minimum share of a sentence's content words that its posts must contain. docs/grounding.md says how it was set. */

@@ -6,12 +6,12 @@ import { findHandles, foldQuotation } from './claims.js';
 import { PHRASAL_EVENTS } from './lexicon/event-words.js';
 import { stemOf } from './lexicon/word-list.js';
 import { type Squashed, squash } from './names.js';
+import { type Polarity, readPolarity } from './polarity.js';
 import { type FoundDate, findDates } from './quantities/dates.js';
 import { findQuantities, type Quantity } from './quantities/numbers.js';
 import { findUnit, PERIODS } from './quantities/units.js';
 import { eventGroups } from './statements/check-events.js';
 import { synonymGroups } from './statements/check-support.js';
-import { type Polarity, readPolarity } from './statements/polarity.js';
 import { readSentences, type SentenceReading } from './statements/reading.js';
 import { compoundStems, contentStems, foldCase, plainText, plainWords, wordStem } from './wording.js';
 

@@ -16,7 +16,10 @@ export const PLAIN_PHRASES =
 
 /** Negative words. A post's sentence with one of them may support a denial. */
 const NEGATIVE =
-  /^(?:un(?!der|i[tfqv]|til|less)\w{4,}|in(?:complete|compatible|feasible|sufficient|ability|capab\w+|accurate|stab\w+)\w*|im(?:possible|practical\w*)|dis(?!cuss|cover|play|tribut|till|patch|tinct|k)\w{4,}|non\w*|fail\w*|stop\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|difficult\w*|challeng\w+|hard|harder|restrict\w*|block\w*|missing|limit\w*|drop\w*|zero|0|minim\w+|los(?:e|es|s|ses|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|left|withdr\w+|pull\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*|skeptic\w*|sceptic\w*|doubt\w*|critic\w*|oppos\w*|against|few|fewer|less|little|remov\w*|instead|except\w*|miss\w*|bypass\w*|skip\w*|short\w*|wrong|ban\w*|contra\w+|violat\w*|eliminat\w*|delay\w*|former\w*|insist\w*|resist\w*|retract\w*|revers\w*|revok\w*|suspend\w*|paus\w*|strip\w*|cut\w*|only|exclusiv\w*|solely|pre|but|despite|although|though|however|question\w*|whether|closed|offline|local(?:ly)?|private(?:ly)?|unlike|shift\w*|switch\w*|concern\w*|issues?|problems?|trouble|expens\w+|too|yet|still|would|could|if)$/i;
+  /^(?:un(?!der|i[tfqv]|til|less)\w{4,}|in(?:complete|compatible|feasible|sufficient|ability|capab\w+|accurate|stab\w+)\w*|im(?:possible|practical\w*)|fail\w*|stop\w*|end(?:s|ed|ing)?|halt\w*|discontinu\w*|retir\w*|replac\w*|difficult\w*|restrict\w*|block\w*|missing|limit\w*|drop\w*|zero|0|los(?:e|es|s|ses|t|ing)|worse|shut\w*|broken?|breaks?|crash\w*|leav\w*|left|withdr\w+|pull\w*|kill\w*|cancel\w*|struggl\w*|poor\w*|weak\w*|remov\w*|ban\w*|eliminat\w*|only|offline|local(?:ly)?|private(?:ly)?)$/i;
+/** Words of doubt, contrast or condition. A post's sentence with one of them may support a denial, too. */
+const CONTRARY =
+  /^(?:dis(?!cuss|cover|play|tribut|till|patch|tinct|k)\w{4,}|non\w*|challeng\w+|hard|harder|minim\w+|skeptic\w*|sceptic\w*|doubt\w*|critic\w*|oppos\w*|against|few|fewer|less|little|instead|except\w*|miss\w*|bypass\w*|skip\w*|short\w*|wrong|contra\w+|violat\w*|delay\w*|former\w*|insist\w*|resist\w*|retract\w*|revers\w*|revok\w*|suspend\w*|paus\w*|strip\w*|cut\w*|exclusiv\w*|solely|pre|but|despite|although|though|however|question\w*|whether|closed|unlike|shift\w*|switch\w*|concern\w*|issues?|problems?|trouble|expens\w+|too|yet|still|would|could|if)$/i;
 /** Words after a denial that say when it ends: "no code is written until the plan is done" says that it is written later. */
 export const UNTIL = /\bun(?:til|less)\b/i;
 /** Words that cancel a denial before them: "not only", "no doubt". */
@@ -27,5 +30,12 @@ export const isDenying = (word: string, next = '') =>
   (PLAIN.test(word) || VERBS.test(word)) && !HOLLOW.test(next);
 /** Whether a lower-case word is grammatical and denies what follows it. `next` is the word after it. */
 export const isPlainDenial = (word: string, next = '') => PLAIN.test(word) && !HOLLOW.test(next);
-/** Whether a lower-case word is negative, so that its sentence may support a denial. */
-export const isNegativeWord = (word: string) => NEGATIVE.test(word);
+/** Whether a lower-case word is negative: "missing", "cancelled". */
+export const isNegation = (word: string) => NEGATIVE.test(word);
+/** Whether a sentence with the lower-case word may support a denial. */
+export const isNegativeWord = (word: string) => NEGATIVE.test(word) || CONTRARY.test(word);
+/** Whether a lower-case word denies, in any way: "not", "without", "fails", "non". */
+export const isDenial = (word: string) =>
+  PLAIN.test(word) ||
+  VERBS.test(word) ||
+  /^(?:fail(?:s|ed|ing)?|stop(?:s|ped|ping)?|non|nowhere)$/.test(word);

@@ -1,12 +1,16 @@
 // Checks that a text does not deny what its posts affirm, whatever the wording: "did not", "gave up on", "ruled out".
 import {
   DENYING_PHRASES,
+  isDenial,
   isDenying,
+  isNegation,
   isNegativeWord,
   isPlainDenial,
   PLAIN_PHRASES,
   UNTIL,
 } from '../lexicon/denials.js';
+import { mirrorsOf } from '../lexicon/opposites.js';
+import { isReversing } from '../polarity.js';
 import { countShared, type SentenceReading, type Token } from './reading.js';
 import { type Segment, segmentsOf } from './segments.js';
 
@@ -85,4 +89,73 @@ export function findUnsupportedDenial(claim: SentenceReading, posts: SentenceRea
       return near.every(({ text, tokens }) => !isDenied(text, tokens) && !isNegative(tokens, own));
     })
     ?.text.trim();
+}
+
+/** Words that deny whatever follows them. */
+const ABSOLUTE = /^(?:not|never|cannot|no|none|nobody|nothing|neither|nor|\w+n't)$/;
+
+/** Whether a word that may reverse it, or a zero, is near a token with the key. */
+function isReversedAt(tokens: Token[], key: string): boolean {
+  return tokens.some(
+    (token, at) =>
+      token.key === key &&
+      tokens
+        .slice(Math.max(0, at - 6), at + 5)
+        .some(({ word, kind, key }) => isReversing(word) || (kind === 'number' && key === '0')),
+  );
+}
+
+/** Returns the word that a claim denies although the posts' clauses with it affirm it; undefined if there is none. */
+export function findDenial(claim: SentenceReading, posts: SentenceReading[]): string | undefined {
+  for (const clause of claim.clauses) {
+    // A condition denies nothing: "If it does not work".
+    if (/^(?:if|unless|whether|when)\b/i.test(clause.text.trimStart())) continue;
+    if (UNTIL.test(claim.text.slice(clause.start - claim.start))) continue;
+    const at = clause.tokens.findIndex(({ word }) => isDenial(word));
+    // "To stop it from looping" is a purpose.
+    if (at < 0 || clause.tokens[at - 1]?.word === 'to') continue;
+    const following = clause.tokens
+      .slice(at + 1)
+      .filter(({ kind, word }) => kind !== 'empty' && word.length > 2);
+    // In "knew no Swift" the name is denied, and not what comes after it.
+    const denied = following.slice(0, 1).filter(({ kind }) => kind === 'word' || kind === 'report');
+    // A post must contain the denying verb, or another word that denies.
+    const verb = clause.tokens[at];
+    if (verb && !ABSOLUTE.test(verb.word)) {
+      // "Failed" denies only before "to", not in "The API failed for an hour".
+      if (/^fail/.test(verb.word) && clause.tokens[at + 1]?.word !== 'to') continue;
+      const object = denied[0]?.key;
+      const naming = posts.filter(({ keys }) => object !== undefined && keys.has(object));
+      const related =
+        naming.length > 0 ? naming : posts.filter(({ keys }) => countShared(claim.keys, keys) >= 2);
+      const isDeniedInPosts = related.some(({ tokens }) =>
+        tokens.some(
+          ({ key, word, kind }) =>
+            kind !== 'name' && (key === verb.key || isDenial(word) || /^0/.test(key) || isNegation(word)),
+        ),
+      );
+      if (!isDeniedInPosts && related.length > 0) return verb.raw;
+      continue;
+    }
+    for (const { key, raw } of denied) {
+      // "Unresolved" in a post says "not resolved", and "no indication" says "nothing indicates".
+      const mirrored = mirrorsOf(key);
+      const isSaidOtherwise = posts.some(({ tokens }) =>
+        tokens.some(
+          (other) =>
+            mirrored.has(other.key) ||
+            (key.length >= ROOT_LENGTH &&
+              other.key.startsWith(key.slice(0, ROOT_LENGTH)) &&
+              isReversedAt(tokens, other.key)),
+        ),
+      );
+      if (isSaidOtherwise) continue;
+      const near = posts.flatMap((sentence) =>
+        sentence.clauses.map((other) => ({ sentence, other })).filter(({ other }) => other.keys.has(key)),
+      );
+      if (near.length === 0) continue;
+      if (near.every(({ sentence }) => !isReversedAt(sentence.tokens, key))) return raw;
+    }
+  }
+  return undefined;
 }

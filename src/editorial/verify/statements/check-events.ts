@@ -1,9 +1,10 @@
 // Checks that a text reports no event that its posts do not report, and uses no opposite of a post's word.
+
+import { isDenial } from '../lexicon/denials.js';
 import { EVENT_GROUPS, EVENT_STEMS } from '../lexicon/event-words.js';
 import { mirrorsOf, oppositesOf } from '../lexicon/opposites.js';
 import { isAmountOfOther, isCompared, isEndWith } from './check-sides.js';
 import { isLeftOpen } from './check-voices.js';
-import { isDenial } from './polarity.js';
 import { type Clause, countShared, type SentenceReading, type Token } from './reading.js';
 
 /** Words before "fine" that make it mean "well". */

@@ -1,6 +1,7 @@
 // Checks figures and comparisons of names against the figures that the posts give for each name.
+
+import { isDenial } from '../lexicon/denials.js';
 import { findUnit } from '../quantities/units.js';
-import { isDenial } from './polarity.js';
 import {
   countShared,
   isKindOfThing,

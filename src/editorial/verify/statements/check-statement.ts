@@ -8,9 +8,10 @@ import type { Refusal } from '../refusal.js';
 import { foldCase } from '../wording.js';
 import { findWrongSpeaker } from './check-attribution.js';
 import { findUnsupportedCause } from './check-causes.js';
+import { findExchange, findHedgeLeftOut } from './check-copies.js';
 import { findDroppedBound, findOtherKindOfSum, findReversedBound } from './check-counts.js';
 import { findDegreeFaults } from './check-degree.js';
-import { findUnsupportedDenial } from './check-denials.js';
+import { findDenial, findUnsupportedDenial } from './check-denials.js';
 import { findDeniedEvent, findEventFaults, findOpposite } from './check-events.js';
 import { findBeatenLeader, findContradictedOrder, findOtherFigure } from './check-figures.js';
 import { findDoneAlready, findWrongWeekday } from './check-future.js';
@@ -37,7 +38,6 @@ import {
   findOtherVoice,
   findPlanAsDone,
 } from './check-voices.js';
-import { findDenial } from './polarity.js';
 import { type Clause, countShared, readSentence, type SentenceReading } from './reading.js';
 
 /** Sentences of the posts that a statement is compared with, nearest first. More take time and find nothing else. */
@@ -109,6 +109,7 @@ function checkSense({ claim, quoting, near, postWords }: Statement): Found[] {
     refuse(
       'hedge',
       (isHedgedInQuotation(claim, quoting) ? undefined : findDroppedHedge(claim, near)) ??
+        findHedgeLeftOut(quoting, near) ??
         findGuessAsFact(claim, near) ??
         findGuessedName(claim, near) ??
         findJokeAsFact(claim, near),
@@ -127,6 +128,7 @@ function checkRoles({ claim, near, isAuthor }: Statement): Found[] {
     isSameDeedReported ||
     claim.tokens.some(({ kind, key }) => kind === 'number' && !near.some(({ keys }) => keys.has(key)));
   return [
+    refuse('swap', findExchange(claim, near), quoteBoth),
     isSameDeedReported ? undefined : refuse('swap', findSwap(claim, near), quoteBoth),
     refuse('swap', findReversal(claim, near, []), quote),
     refuse('swap', findReversedComparison(claim, near), quoteBoth),

@@ -21,6 +21,10 @@ const refusals = refusalsIn([
     'yard',
     'The yard builds hulls after the drawings and tests are done. The sails are made of old canvas only.',
   ),
+  post(
+    'copy',
+    'The harbour test by Lumen shows that Ormen Mini outruns Vessa Grand in a night with fog and rain. The pier reportedly needs roughly nine new lamps before the winter storms.',
+  ),
   post('lamp', 'Lumen Works cut prices to $40 for lamp kits and released Glow 2 under an open license.'),
 ]);
 
@@ -34,6 +38,13 @@ describe('refuses', () => {
     ['Tarn Systems will open its second dock on Saturday.', 'dock', 'time'],
     ['Tarn Systems beats larger rivals on DockBench.', 'dock', 'quantifier'],
     ['The pilots praise the winter range.', 'dock', 'opposite'],
+    [
+      'The harbour test by Ormen shows that Lumen Mini outruns Vessa Grand in a night with fog and rain.',
+      'copy',
+      'swap',
+    ],
+    ['The pier needs roughly nine new lamps before the winter storms.', 'copy', 'hedge'],
+    ['The pier reportedly needs nine new lamps before the winter storms.', 'copy', 'hedge'],
     ['Tarn Systems released Glow 2.', 'dock lamp', 'merged'],
     ['Glow 2 is available only to pilots.', 'lamp', 'quantifier'],
     ['Lamp kits are free.', 'lamp', 'quantifier'],
