@@ -24,8 +24,8 @@ const MAX_BULLETS = 5;
 const MIN_BULLETS = 2;
 /** The shares of the usual material to try if the model's context is too small for all of it. */
 const MATERIAL_SHARES = [1, 0.5, 0.25];
-/** Maximum characters of posts in one prompt: some 1,900 tokens, so that a day stays within its budget. */
-const MATERIAL_CHARACTERS = 7_000;
+/** Maximum characters of posts in one prompt: some 1,800 tokens, so that a day stays within its budget. */
+const MATERIAL_CHARACTERS = 6_800;
 
 /**
  * Writes the section's title and its bullets, all checked. `known` is text that precedes the section; no bullet should
@@ -230,7 +230,7 @@ async function rewrite(
     'The posts do not support what follows. Write it again; correct or leave out what is wrong and keep the rest.',
     isRefused(title)
       ? JSON.stringify({ title: title.draft.claim, wrong: explain(title) })
-      : 'Keep the title.',
+      : `Keep the title ${JSON.stringify(title.draft.claim)}.`,
     failed.length > 0 ? 'Bullets, in this order:' : 'Leave the bullets empty.',
     ...failed.map((each, at) => JSON.stringify({ bullet: at + 1, ...each.draft, wrong: explain(each) })),
   ];

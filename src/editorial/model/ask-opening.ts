@@ -119,7 +119,7 @@ function openFrame(
 }
 
 /** Of a bullet's text; its claim is always shown. */
-const TEXT_CHARACTERS = 300;
+const TEXT_CHARACTERS = 250;
 
 /** The claim and the beginning of the text, then the points, each followed by the short ids of its citations. */
 function describeBullet({ claim, text, citations, points }: Bullet, shorten: (id: string) => string): string {

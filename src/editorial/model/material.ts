@@ -21,10 +21,10 @@ const MIN_POST_CHARACTERS = 400;
 const MAX_POST_CHARACTERS = 1_000;
 const COMMENT_CHARACTERS = 500;
 /** Once the comments under a post have this many characters, no more are shown. */
-const COMMENTS_CHARACTERS = 1_000;
+const COMMENTS_CHARACTERS = 850;
 /** Total characters of the stories in a list, divided among them within the limits for one. */
-const LIST_CHARACTERS = 12_500;
-const MIN_LISTED_CHARACTERS = 180;
+const LIST_CHARACTERS = 11_500;
+const MIN_LISTED_CHARACTERS = 170;
 const MAX_LISTED_CHARACTERS = 500;
 /** A story with a title needs fewer characters to show its subject. */
 const MIN_LISTED_TITLED_CHARACTERS = 140;
