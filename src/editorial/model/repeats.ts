@@ -2,6 +2,7 @@
 import type { Bullet } from '../../model.js';
 import type { SectionText } from '../editor.js';
 import { contentWords, isNumber } from '../group/terms.js';
+import { listClaimTitles } from './headings.js';
 
 /** A text repeats the opening from this share of common content words on. */
 const REPEATED_SHARE = 0.75;
@@ -20,12 +21,20 @@ export function repeatsLead({ bullets }: SectionText, lead: ReadonlySet<string>)
   return repeats.length >= MIN_REPEATS;
 }
 
-/** The section without bullets that only repeat the opening; unchanged if none would be left. */
+/**
+ * The section without bullets that only repeat the opening; unchanged if none would be left. If the title was about those,
+ * the first claim left gives another one.
+ */
 export function dropRepeats(text: SectionText, lead: ReadonlySet<string>): SectionText {
   const bullets = text.bullets.filter(
     (bullet) => bullet.points.length > 0 || !isCovered(wordsOf(bullet), lead),
   );
-  return bullets.length > 0 ? { ...text, bullets } : text;
+  if (bullets.length === 0 || bullets.length === text.bullets.length) return text;
+  const left = contentWords(bullets.map((bullet) => wordsOf(bullet)).join('\n'));
+  const own = [...contentWords(text.title ?? '')];
+  const isStillTrue = own.filter((word) => left.has(word)).length >= own.length / 2;
+  const [first] = bullets.flatMap(({ claim }) => listClaimTitles(claim.map((span) => span.text).join('')));
+  return { ...text, bullets, title: isStillTrue ? text.title : (first ?? text.title) };
 }
 
 function wordsOf({ claim, text }: Bullet): string {
