@@ -2,7 +2,7 @@
 import type { Context } from '../../context.js';
 import { createChannels } from '../../deliver/channels/channel.js';
 import { listChannelFaults } from '../../store/deliveries/channels.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../../web/site/operator-actions.js';
 
 export async function inspectChannels({ config, db, clock }: Context): Promise<Finding[]> {
   const channels = createChannels(config.delivery.channels, config.env, clock);

@@ -8,7 +8,7 @@ import { listDeliveries } from '../../store/deliveries/deliveries.js';
 import { findPause } from '../../store/deliveries/pauses.js';
 import { listIssues } from '../../store/issues.js';
 import { countSubscribers } from '../../store/subscribers/counts-over-time.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../../web/site/operator-actions.js';
 
 /** How many of the latest issues are checked for failed mails. */
 const MAX_ISSUES = 14;

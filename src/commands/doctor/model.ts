@@ -1,6 +1,6 @@
 // Doctor's checks of the language model: its server responds, offers the model, and does not truncate prompts.
 import { type Context, findModelServer } from '../../context.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../../web/site/operator-actions.js';
 
 export async function inspectModel({ config }: Context): Promise<Finding[]> {
   const server = findModelServer(config);

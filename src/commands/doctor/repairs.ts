@@ -13,7 +13,7 @@ import {
   rebuildIndex,
   rebuildIndices,
 } from '../../store/maintenance/repair.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../../web/site/operator-actions.js';
 
 /** A problem that `doctor --fix` can repair: what the repair does, and the repair itself, which returns its outcome. */
 export interface Repair extends Finding {

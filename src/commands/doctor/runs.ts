@@ -8,7 +8,7 @@ import { findMissingIssues } from '../../serve/watchdog.js';
 import { markInterrupted } from '../../stages/runs.js';
 import { listDeadJobs } from '../../store/cluster/jobs.js';
 import { listRuns, type RunRecord } from '../../store/runs.js';
-import type { Finding } from './finding.js';
+import type { Finding } from '../../web/site/operator-actions.js';
 
 const MAX_ROWS = 100;
 const RUN_KINDS = ['issue', 'fetch', 'delivery', 'backfill'] as const;

@@ -1,8 +1,8 @@
 // Doctor's checks of sources: failures grouped by cause, sources that are gone, and sources that fell silent.
 import { minuteOf } from '../../base/time.js';
 import type { SourceHealth } from '../../store/sources/source-health.js';
+import type { Finding } from '../../web/site/operator-actions.js';
 import { describeNames, groupFailures } from '../shared/source-failures.js';
-import type { Finding } from './finding.js';
 
 /** Lists findings about sources, failures first. */
 export function inspectSources(sources: SourceHealth[]): Finding[] {

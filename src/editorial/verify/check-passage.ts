@@ -6,14 +6,12 @@ import { type Aliases, checkNames, postHasName } from './check-names.js';
 import { findSmallNames } from './check-spelling.js';
 import { type ClaimText, findWordingFault } from './check-wording.js';
 import { containsQuotation, findHandles, findQuotations } from './claims.js';
-import { type Casing, casingOf, type Evidence, type Prepared, usesDecimalComma } from './evidence.js';
+import { type Casing, casingOf, type Prepared, type Sources, usesDecimalComma } from './evidence.js';
 import type { Passage, Sentence } from './passage.js';
 import { checkNumbers } from './quantities/check-numbers.js';
 import { explainRefusal, type Fault, type Refusal } from './refusal.js';
 import { findStatementFaults } from './statements/check-statement.js';
 import { spokenText } from './wording.js';
-
-export type Sources = ReadonlyMap<string, Evidence>;
 
 export interface PassageOptions {
   /** Language of the text, BCP 47. Default: detected from its function words, else English. */

@@ -77,6 +77,9 @@ export interface Prepared {
   cased: Map<string, { upper: number; lower: number }>;
 }
 
+/** The posts and comments that a text may cite, by id. */
+export type Sources = ReadonlyMap<string, Evidence>;
+
 /** Maximum characters of a post that are read as evidence. */
 const MAX_POST_CHARACTERS = 40_000;
 const URLS = /https?:\/\/\S+/gi;

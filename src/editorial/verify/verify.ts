@@ -2,13 +2,12 @@
 import { truncate } from '../../base/text.js';
 import type { Bullet, RefusalReason } from '../../model.js';
 import { findForbiddenAddresses } from './addresses.js';
-import { checkPassage, type PassageOptions, type Sources } from './check-passage.js';
+import { checkPassage, type PassageOptions } from './check-passage.js';
 import { findHandles, findMarkup } from './claims.js';
-import { type Evidence, type Prepared, prepareEvidence } from './evidence.js';
+import { type Evidence, type Prepared, prepareEvidence, type Sources } from './evidence.js';
 import { readBullet, readText } from './passage.js';
 import type { Fault } from './refusal.js';
 
-export type { Sources } from './check-passage.js';
 export type Verdict =
   | { ok: true }
   | {

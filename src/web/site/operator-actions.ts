@@ -149,6 +149,7 @@ export interface Setting {
   what: string;
 }
 
+/** One finding of `tidings doctor`, as the command prints it and the operator's pages show it. */
 export interface Finding {
   level: 'ok' | 'note' | 'problem';
   what: string;

@@ -2,7 +2,6 @@ import { chmodSync, existsSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Finding } from '../../../src/commands/doctor/finding.js';
 import { command } from '../../../src/commands/doctor/index.js';
 import { readerToken } from '../../../src/deliver/tokens.js';
 import { SqliteDatabase } from '../../../src/store/database/sqlite.js';
@@ -11,6 +10,7 @@ import { openDatabase } from '../../../src/store/open.js';
 import { parseTerms } from '../../../src/store/search/query.js';
 import { searchBullets } from '../../../src/store/search/search.js';
 import { getSecret, getSecrets } from '../../../src/store/secrets.js';
+import type { Finding } from '../../../src/web/site/operator-actions.js';
 import { newFolder } from '../../fixtures/cli.js';
 import { makeIssue } from '../../fixtures/issue.js';
 
