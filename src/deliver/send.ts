@@ -78,6 +78,8 @@ const DEFAULT_LANES = 2;
 const RETRY_MINUTES = [1, 5, 30, 120];
 /** Minutes to wait after each deferral when the server names no time; the last one repeats until the issue is old news. */
 const DEFERRAL_MINUTES = [5, 10, 20, 40, 60];
+/** A server that asks for a retry at once would otherwise get the same mail in an endless loop. */
+const MIN_DEFERRAL_MS = MINUTE_MS / 2;
 const MAX_ERRORS = 5;
 
 /**
@@ -219,5 +221,5 @@ function retryWait({ outcome, retryAfterMs }: Omit<MailResult, 'key'>, attempts:
     const minutes = RETRY_MINUTES[attempts - 1];
     return minutes === undefined ? undefined : minutes * MINUTE_MS;
   }
-  return retryAfterMs ?? (DEFERRAL_MINUTES[attempts - 1] ?? 60) * MINUTE_MS;
+  return Math.max(MIN_DEFERRAL_MS, retryAfterMs ?? (DEFERRAL_MINUTES[attempts - 1] ?? 60) * MINUTE_MS);
 }

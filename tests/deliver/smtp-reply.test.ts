@@ -54,6 +54,12 @@ test.each([
   ['451 4.3.0 Temporary lookup failure', 'deferred'],
   ['452 4.3.1 Insufficient system storage', 'deferred'],
   ['451 4.7.651 The server [192.0.2.1] has been temporarily rate limited', 'throttled'],
+  ['550 5.2.1 Mailbox unavailable. Your IP address 192.0.2.9 is blacklisted', 'refused'],
+  ['550 5.1.1 Sender address rejected: undeliverable address: user unknown', 'refused'],
+  ['550 Too many invalid recipients', 'refused'],
+  ['554 Too many nonexistent recipients in this session', 'refused'],
+  ['554 5.2.122 The recipient has exceeded their limit for messages they can receive per hour', 'deferred'],
+  ['451 Maximum credits exceeded', 'quota'],
 ])('classifyReply: %s is %s', (text, kind) => expect(classify(text).kind).toBe(kind));
 
 test.each([
@@ -62,6 +68,13 @@ test.each([
     "554 delivery error: This user doesn't have a mail.example account (ann@mail.example)",
     'mailbox-gone',
   ],
+  [
+    'DATA',
+    '554 Sorry your message to ann@mail.example failed. This account has been disabled',
+    'mailbox-gone',
+  ],
+  ['MAIL FROM', '421 4.7.0 Messages temporarily deferred due to user complaints', 'throttled'],
+  ['MAIL FROM', '554 Maximum number of messages for this session exceeded', 'connection-used-up'],
   ['DATA', '550 5.6.0 Invalid address in header To', 'refused'],
   ['DATA', '550 High probability of spam', 'refused'],
   ['MAIL FROM', '550 user unknown', 'refused'],
@@ -72,8 +85,15 @@ test.each([
   expect(classify(text, command).kind).toBe(kind),
 );
 
-test('classifyReply reads when the server asks to try again', () => {
-  expect(classify('450 4.2.0 Greylisted, try again in 300 seconds').retryAfterMs).toBe(300_000);
-  expect(classify('451 4.7.1 Please retry after 5 minutes').retryAfterMs).toBe(300_000);
-  expect(classify('451 4.7.1 Try again later').retryAfterMs).toBeUndefined();
-});
+test.each([
+  ['450 4.2.0 Greylisted, try again in 300 seconds', 300],
+  ['451 4.7.1 Please retry after 5 minutes', 300],
+  ['451 4.7.1 Try again later', undefined],
+  ['450 Greylisting in action, come back in 00:04:59', 299],
+  ['451 4.7.1 Deferred, retry-after: 120', 120],
+  ['421 Try again in 2 days', 86_400],
+  ['421 Idle for 300 seconds, closing the connection', undefined],
+  ['450 Try again in 0 seconds', undefined],
+])('classifyReply: %s asks to wait %s seconds', (text, seconds) =>
+  expect(classify(text).retryAfterMs).toBe(seconds && seconds * 1000),
+);
