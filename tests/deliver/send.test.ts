@@ -29,6 +29,7 @@ async function findRetry(result: Omit<MailResult, 'key'>): Promise<string | unde
       subject: '',
       html: '',
       text: '',
+      headers: {},
     }),
     { clock: () => NOW, maxErrorRate: 1, signal: new AbortController().signal },
   );

@@ -3,13 +3,15 @@
 /** Languages whose month names are understood, besides English. No two use one name for different months. */
 const MONTH_LANGUAGES = 'de fr es it pt ca nl sv da nb fi pl cs sk sl hu ru uk bg ro el tr id lt'.split(' ');
 const ENGLISH_MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+/** Abbreviations that `Intl` does not know: German and Indonesian. */
+const OTHER_MONTHS: Record<string, number> = { mrz: 3, nopember: 11, pebruari: 2 };
 let months: Map<string, number> | undefined;
 
 /** The month, 1 to 12, of a name in lower case, or of its first letters ("ноя"); undefined for other words. */
 export function findMonth(name: string): number | undefined {
   months ??= readMonthNames();
   const english = ENGLISH_MONTHS.indexOf(name.slice(0, 3)) + 1;
-  return months.get(name) || english || undefined;
+  return months.get(name) || OTHER_MONTHS[name] || english || undefined;
 }
 
 function readMonthNames(): Map<string, number> {
@@ -74,6 +76,18 @@ export const ZONE_HOURS: Record<string, number> = {
   akdt: -8,
   akst: -9,
   hst: -10,
+  art: -3,
+  brt: -3,
+  wat: 1,
+  cat: 2,
+  sast: 2,
+  eat: 3,
+  trt: 3,
+  pkt: 5,
+  ict: 7,
+  wib: 7,
+  awst: 8,
+  acst: 9.5,
 };
 
 /** Zone names that cover both summer and winter time, such as "ET", and their IANA zones. */

@@ -3,7 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../base/time.js';
 import type { Instant } from '../../model.js';
 import { findMonth, ZONE_HOURS, ZONE_PLACES } from './date-names.js';
 
-const ISO_DAY = /^(\d{4})(?:([-/.])\s?(\d{1,2})(?:\2\s?(\d{1,2}))?)?(?![\d:])/;
+const ISO_DAY = /^(\d{4})(?!-w)(?:([-/.])\s?(\d{1,2})(?:\2\s?(\d{1,2}))?)?(?![\d:])/;
 const BASIC_DAY = /^(\d{4})(\d{2})(\d{2})(?!\d)/;
 const ORDINAL_DAY = /^(\d{4})-(\d{3})(?!\d)/;
 const EASTERN_DAY = /^(\d{4})\s*[년年]\s*(\d{1,2})\s*[월月]\s*(\d{1,2})\s*[일日]/;
@@ -14,8 +14,13 @@ const DAY_MONTH_YEAR =
 const MONTH_DAY = /(?:^|[\s,])(\p{L}{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:])/gu;
 const YEAR_PART = /(?:^|[\s,])(\d{4})(?![\d:])/;
 const TIME_PART = /(?:^|[\st])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*([ap]m(?![a-z]))?/;
+/** "10.00.00", "10h30" */
+const DOTTED_TIME = /^[\s,àt]*(\d{1,2})[h.](\d{2})(?:[m.](\d{2}))?(?!\d)/;
 const BARE_TIME = /^\s*t?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?(?!\d)/;
 const OFFSET_PART = /^\s*(?:gmt|utc?)?\s*([+-])(\d{1,2}):?(\d{2})?(?!\d)/;
+
+/** Kiribati is 14 hours ahead of UTC. */
+const MAX_OFFSET_MINUTES = 14 * 60;
 
 interface Day {
   year: number;
@@ -30,13 +35,14 @@ interface Day {
  * for what is not a date and for placeholders such as `0001-01-01` or the Unix epoch.
  */
 export function parseFeedDate(value: string | undefined): Instant | undefined {
-  const text = (value ?? '').slice(0, 100).trim().toLowerCase();
-  if (/^\d{9,10}$/.test(text)) return instant(Number(text) * 1000);
-  if (/^\d{12,13}$/.test(text)) return instant(Number(text));
+  const text = (value ?? '').slice(0, 100).trim().toLowerCase().replace('\u2212', '-');
+  if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return instant(Number(text) * 1000);
+  if (/^\d{12,13}(?:\.\d+)?$/.test(text)) return instant(Number(text));
   const date = readDay(text);
   if (!date) return undefined;
   const { year, month, day, rest } = date;
-  const found = TIME_PART.exec(rest) ?? BARE_TIME.exec(rest) ?? TIME_PART.exec(text);
+  const found =
+    TIME_PART.exec(rest) ?? DOTTED_TIME.exec(rest) ?? BARE_TIME.exec(rest) ?? TIME_PART.exec(text);
   const [hour = 0, minute = 0, second = 0] = [1, 2, 3].map((group) => Number(found?.[group] ?? 0));
   // Korean blog hosts write AM or PM before the hour, in Korean time.
   const korean = /년|오전|오후/.test(text);
@@ -90,6 +96,7 @@ function offsetMs(zone: string, wall: number): number {
   const offset = OFFSET_PART.exec(zone);
   if (offset) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
+    if (minutes > MAX_OFFSET_MINUTES) return 0;
     return (offset[1] === '-' ? -minutes : minutes) * MINUTE_MS;
   }
   const name = /^[\s(,]*([a-z]+(?:\/[a-z_/+-]+\d*)?)/.exec(zone)?.[1];

@@ -37,14 +37,27 @@ export function openDocument(decoded: string): FeedDocument {
   }
   const start = clean.search(/<[?!\w]/);
   const text = start < 0 ? '' : withoutDoctype(clean.slice(start));
-  const [, prefix = '', name = ''] = /<([\w.-]+:)?(rss|feed|rdf|html)[\s>/]/i.exec(text) ?? [];
+  const shown = withoutLeadingComments(text);
+  const [, prefix = '', name = ''] = /<([\w.-]+:)?(rss|feed|rdf|html)[\s>/]/i.exec(shown) ?? [];
   const root = name.toLowerCase();
-  if (root === 'html' || /^<!doctype html/i.test(text)) throw new Error('a web page, not a feed');
+  if (root === 'html' || /^<!doctype html/i.test(shown)) throw new Error('a web page, not a feed');
   if (root !== 'rss' && root !== 'rdf' && root !== 'feed') throw new Error('not a feed');
   const document: FeedDocument = { text, format: root === 'feed' ? 'atom' : root, prefix };
   const cut = cutToCount(document);
   checkTags(cut);
   return { ...document, text: cut };
+}
+
+/** Comments before the root may quote markup. */
+function withoutLeadingComments(text: string): string {
+  let at = 0;
+  for (let found = /^\s*<(\?|!--)/.exec(text); found; found = /^\s*<(\?|!--)/.exec(text.slice(at))) {
+    const close = found[1] === '?' ? '?>' : '-->';
+    const end = text.indexOf(close, at);
+    if (end < 0) break;
+    at = end + close.length;
+  }
+  return text.slice(at);
 }
 
 /** Throws an Error for a document that would keep a parser busy. */

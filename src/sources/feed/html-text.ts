@@ -36,6 +36,17 @@ const collectMedia =
     if (type !== 'image') walk(element.children, builder);
   };
 
+const SUPERSCRIPTS: Record<string, string> = { '-': '⁻', '−': '⁻', '+': '⁺' };
+for (const [digit, raised] of [...'⁰¹²³⁴⁵⁶⁷⁸⁹'].entries()) SUPERSCRIPTS[digit] = raised;
+
+/** Writes exponents and note numbers as raised digits: without them, 10<sup>3</sup> would read 103. */
+const superscript: FormatCallback = (element, walk, builder) => {
+  const [child, ...others] = element.children ?? [];
+  const digits = others.length === 0 ? /^\s*([-−+]?\d{1,4})\s*$/.exec(child?.data ?? '')?.[1] : undefined;
+  if (digits === undefined) walk(element.children, builder);
+  else builder.addInline([...digits].map((each) => SUPERSCRIPTS[each]).join(''), { noWordTransform: true });
+};
+
 const BLOCK_BREAKS = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
 const PARAGRAPH_BREAKS = { leadingLineBreaks: 2, trailingLineBreaks: 2 };
 
@@ -47,6 +58,7 @@ const TEXT_OPTIONS: HtmlToTextOptions = {
     image: collectMedia('image'),
     video: collectMedia('video'),
     audio: collectMedia('audio'),
+    superscript,
   },
   selectors: [
     { selector: '*', format: 'inline' },
@@ -54,6 +66,7 @@ const TEXT_OPTIONS: HtmlToTextOptions = {
     { selector: 'img', format: 'image' },
     { selector: 'video', format: 'video' },
     { selector: 'audio', format: 'audio' },
+    { selector: 'sup', format: 'superscript' },
     { selector: 'hr', format: 'block', options: BLOCK_BREAKS },
     { selector: 'ul', options: { itemPrefix: '- ', ...BLOCK_BREAKS } },
     { selector: 'ol', options: BLOCK_BREAKS },

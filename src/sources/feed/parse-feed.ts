@@ -8,7 +8,7 @@ import { parseFeedDate } from './dates.js';
 import { cutToWholeEntries, type FeedDocument, type FeedFormat, openDocument } from './document.js';
 import { type FoundInHtml, readText, readTitle } from './html-text.js';
 import { type DeclaredInterval, readPace } from './polling.js';
-import type { WrittenEntry, WrittenFeed } from './raw-feed.js';
+import { makeWrittenText, type WrittenEntry, type WrittenFeed } from './raw-feed.js';
 
 export interface FeedEntry {
   /** The id as written in the feed. */
@@ -167,8 +167,10 @@ function firstDate(entry: WrittenEntry): Instant | undefined {
   return undefined;
 }
 
-/** Extracts the name from RSS's `mail@host (Name)`; the address is not for readers. */
-function readAuthor(author = ''): string {
+/** Extracts the name from `mail@host (Name)`, `Name <mail@host>` or a link; the address is not for readers. */
+function readAuthor(written = ''): string {
+  const plain = /<\/?[a-z]+[\s>]/i.test(written) ? readTitle(makeWrittenText(written, 'html')) : written;
+  const author = plain.replace(/\s*<[^<>\s@]+@[^<>\s]+>\s*$/, '');
   const [, mail, name] = /^(?:mailto:)?(\S+@\S+)?\s*(?:\((.+)\))?$/.exec(author.trim()) ?? [];
   return name ?? (mail ? '' : oneLine(author));
 }

@@ -67,7 +67,7 @@ function fromAtom(feed: AtomFeed.Feed<string>): WrittenFeed {
     return {
       id: entry.id,
       title: atomText(entry.title) ?? makeWrittenText(entry.media?.title?.value),
-      links: [...pageLinks(entry.links), permalink(entry.id)],
+      links: [...pageLinks(entry.links), pageOfContent(entry.content), permalink(entry.id)],
       base: entry.xml?.base,
       dates: [
         entry.published,
@@ -159,6 +159,11 @@ function fromItem(item: RssFeed.Item<string> | RdfFeed.Item<string>) {
         atomText(atom?.content),
       ]) ?? mediaText(item.media),
   };
+}
+
+/** Content elsewhere is the entry's page if it is HTML (RFC 4287, 4.1.3.2). */
+function pageOfContent(content: { src?: string; type?: string } | undefined): string | undefined {
+  return /html/i.test(content?.type ?? 'html') ? content?.src : undefined;
 }
 
 type AtomText = { value?: string; type?: string };

@@ -26,7 +26,7 @@ const ITEM_FIELDS = [
     'atom:updated',
     'dcterms:modified',
   ],
-  ...['text', 'text:encoded', 'atom:content', 'itunes:summary', 'media:description'],
+  ...['text', 'text:encoded', 'atom:content', 'itunes:summary', 'itunes:subtitle', 'media:description'],
   ...['enclosure', 'media:content', 'media:thumbnail', 'media:group'],
 ];
 const RAW_PREFIX = 'raw ';
@@ -82,7 +82,9 @@ function readItem(item: Node): WrittenEntry {
     ],
     dates: dates.map((field) => textOf(item, field)),
     author: readAuthor(item),
-    content: pickLongestText(contents.map((field) => makeWrittenText(textOf(item, field)))),
+    content:
+      pickLongestText(contents.map((field) => makeWrittenText(textOf(item, field)))) ??
+      makeWrittenText(groupText(group) ?? textOf(item, 'itunes:subtitle')),
     enclosures: [
       ...files(elements(item, 'enclosure')),
       ...files(elements(item, 'media:content')),
@@ -105,6 +107,12 @@ function readAuthor(item: Node): string | undefined {
     // The original publisher of an entry that another site aggregates.
     textOf(item, 'source')
   );
+}
+
+/** The description of a Media RSS group. */
+function groupText(group: Element | undefined): string | undefined {
+  const [first] = (typeof group === 'object' ? (group['media:description'] as Element[]) : undefined) ?? [];
+  return (typeof first === 'object' ? first._ : first)?.trim() || undefined;
 }
 
 function elements(node: Node, field: string): Element[] {

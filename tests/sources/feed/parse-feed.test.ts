@@ -44,6 +44,8 @@ describe('RSS', () => {
     ['the name', 'ada@site.test (Ada L.)', 'Ada L.'],
     ['no mail address', 'ada@site.test', undefined],
     ['as it stands', 'Ada', 'Ada'],
+    ['the name before its address', 'Ada L. &lt;ada@site.test&gt;', 'Ada L.'],
+    ['the text of a link', '&lt;a href="/ada"&gt;Ada&lt;/a&gt;', 'Ada'],
   ])('the author: %s', async (_, author, expected) =>
     expect((await first(item(`<author>${author}</author>`))).author).toBe(expected),
   );
@@ -217,6 +219,31 @@ describe('documents that are not feeds', () => {
     ['the start of a feed', '<rss version="2.0"><channel><title>t', 'a damaged RSS document'],
   ])('%s', async (_, text, message) => expect(parse(text)).rejects.toThrow(message));
 });
+
+test('an exponent is no digit of its number', async () => {
+  const text = '10&lt;sup&gt;3&lt;/sup&gt; times, 2&lt;sup&gt;-4&lt;/sup&gt;, the 5&lt;sup&gt;th&lt;/sup&gt;';
+  expect(await first(item(`<title>${text}</title><description>${text}</description>`))).toMatchObject({
+    title: '10³ times, 2⁻⁴, the 5th',
+    text: '10³ times, 2⁻⁴, the 5th',
+  });
+});
+
+test.each([
+  ['a group', '<media:group><media:description>Said there</media:description></media:group>'],
+  ['a subtitle', '<itunes:subtitle>Said there</itunes:subtitle>'],
+])('a text that only %s holds', async (_, inside) =>
+  expect((await first(item(`<title>Part 1</title>${inside}`))).text).toBe('Said there'),
+);
+
+test('a comment before the root does not make a page of a feed', async () =>
+  expect(
+    (await parse(`<!-- <html> made it --><!-- rss -->${item('<title>t</title>')}`)).entries,
+  ).toHaveLength(1));
+
+test('an Atom entry whose content is elsewhere leads there', async () =>
+  expect((await first(entry('<id>1</id><content type="text/html" src="/full"/>'))).link).toBe(
+    'https://host.test/full',
+  ));
 
 test('text that its writer struck out or hid is not what the entry says', async () => {
   const html =
