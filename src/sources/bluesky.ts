@@ -4,7 +4,7 @@ import { oneLine, truncate } from '../base/text.js';
 import { canonicalUrls } from '../base/url.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import { outcomeOfFailure, SourceError } from './http/failure.js';
-import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
+import { getJson, type JsonApiOptions, JsonStatusError, readItems } from './http/json-api.js';
 import { cleanText } from './http/markdown.js';
 import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
@@ -25,7 +25,7 @@ const media = z.object({
 });
 const record = z.object({
   text: z.string(),
-  createdAt: z.iso.datetime({ offset: true }),
+  createdAt: z.string(),
   langs: z.array(z.string()).optional().catch(undefined),
   facets: z
     .array(
@@ -157,11 +157,10 @@ async function* readFeed(
     });
     const url = `${base}/xrpc/app.bsky.feed.getAuthorFeed?${query}`;
     const page = await getJson('Bluesky', url, pageSchema, options, request.signal);
-    for (const each of page.feed) {
-      const read = item.safeParse(each);
-      if (!read.success || read.data.reason?.$type.endsWith('#reasonPin')) continue;
-      if (!read.data.reason && createdAt(read.data) < request.period.from) return;
-      yield read.data;
+    for (const each of readItems('Bluesky', page.feed, item)) {
+      if (each.reason?.$type.endsWith('#reasonPin')) continue;
+      if (!each.reason && createdAt(each) < request.period.from) return;
+      yield each;
     }
     if (!page.cursor || page.feed.length === 0 || page.cursor === cursor) return;
     cursor = page.cursor;
@@ -225,10 +224,14 @@ function idOf(uri: string): string {
   return `bluesky:${repository}/${key}`;
 }
 
-/** The earlier of the writer's date, which can be set freely, and the network's (https://docs.bsky.app, "sortAt"). */
+/**
+ * The earlier of the writer's date, which can be set freely or be no date, and the network's (https://docs.bsky.app,
+ * "sortAt").
+ */
 function createdAt({ post }: Item): string {
-  const written = Math.min(Date.parse(post.record.createdAt), Date.parse(post.indexedAt));
-  return new Date(written).toISOString();
+  const indexed = Date.parse(post.indexedAt);
+  const written = Date.parse(post.record.createdAt);
+  return new Date(Number.isNaN(written) ? indexed : Math.min(written, indexed)).toISOString();
 }
 
 /**

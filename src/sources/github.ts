@@ -1,11 +1,11 @@
 // GitHub, from its REST API: releases of repositories, and new repositories with the most stars.
 import { z } from 'zod';
 import { oneLine, truncate } from '../base/text.js';
-import { HOUR_MS } from '../base/time.js';
+import { HOUR_MS, MINUTE_MS } from '../base/time.js';
 import { canonicalUrl, canonicalUrls } from '../base/url.js';
 import type { Post, Source, SourceRef } from '../model.js';
 import { SourceError } from './http/failure.js';
-import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
+import { getJson, type JsonApiOptions, JsonStatusError, readItems } from './http/json-api.js';
 import { markdownUrls, plainMarkdown } from './http/markdown.js';
 import { createReadingSources, type ReadPosts } from './http/reading-source.js';
 import {
@@ -28,13 +28,16 @@ const MAX_DESCRIPTION = 120;
 /** Without a token, GitHub allows 60 requests an hour, so the schedule fetches each source only this often. */
 const HOURS_WITHOUT_TOKEN = 3;
 
+/** The wait after a secondary rate limit whose response names none (docs.github.com, "Rate limits for the REST API"). */
+const SECONDARY_LIMIT_WAIT_MS = MINUTE_MS;
+
 const owner = z.object({ login: z.string() });
+const draft = z.object({ draft: z.literal(true) });
 const release = z.object({
   id: z.int(),
   tag_name: z.string().min(1),
   name: z.string().nullish(),
   body: z.string().nullish(),
-  draft: z.boolean(),
   prerelease: z.boolean(),
   published_at: z.iso.datetime({ offset: true }),
   html_url: z.url(),
@@ -207,10 +210,10 @@ function readReleases(options: JsonApiOptions): ReadPosts {
     const url = `${baseOf(options)}/repos/${ref.target}/releases?per_page=${PAGE_SIZE}`;
     const page = await getJson('GitHub', url, z.array(z.unknown()), options, signal);
     const { prereleases = false } = (ref.settings ?? {}) as GithubSettings;
-    const releases = page
-      // A draft has no publication date.
-      .flatMap((each) => release.safeParse(each).data ?? [])
-      .filter(({ draft, prerelease }) => !draft && (prereleases || !prerelease))
+    // A draft has no publication date.
+    const published = page.filter((each) => !draft.safeParse(each).success);
+    const releases = readItems('GitHub', published, release)
+      .filter(({ prerelease }) => prereleases || !prerelease)
       .sort((a, b) => Date.parse(b.published_at) - Date.parse(a.published_at));
     for (const each of releases) yield releasePost(each, ref);
     return undefined;
@@ -226,8 +229,7 @@ function searchRepositories(options: JsonApiOptions): ReadPosts {
     const query = new URLSearchParams({ q, sort: 'stars', order: 'desc', per_page: String(PAGE_SIZE) });
     const url = `${baseOf(options)}/search/repositories?${query}`;
     const found = await getJson('GitHub', url, searchSchema, options, signal);
-    for (const each of found.items.flatMap((item) => repository.safeParse(item).data ?? []))
-      yield repositoryPost(each, ref);
+    for (const each of readItems('GitHub', found.items, repository)) yield repositoryPost(each, ref);
     return found.incomplete_results ? { note: 'GitHub did not finish the search' } : undefined;
   };
 }
@@ -245,6 +247,11 @@ function explain(error: JsonStatusError, ref: SourceRef, hasToken: boolean): Sou
         affectsAll: true,
       },
     );
+  if (status === 403 && !next.affectsAll && /rate limit/i.test(words))
+    return new SourceError('GitHub’s secondary rate limit is exhausted', {
+      retryAfter: SECONDARY_LIMIT_WAIT_MS,
+      affectsAll: true,
+    });
   if (status === 429 || (status === 403 && next.affectsAll)) {
     const way = hasToken ? '' : ': set GITHUB_TOKEN, which raises it from 60 requests an hour to 5,000';
     return new SourceError(`GitHub’s rate limit is exhausted${way}`, next);

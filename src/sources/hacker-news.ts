@@ -5,7 +5,7 @@ import { canonicalUrl, findUrls } from '../base/url.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../model.js';
 import { readText } from './feed/html-text.js';
 import { outcomeOfFailure, SourceError } from './http/failure.js';
-import { getJson, type JsonApiOptions } from './http/json-api.js';
+import { getJson, type JsonApiOptions, readItems } from './http/json-api.js';
 import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
 const ALGOLIA_API = 'https://hn.algolia.com';
@@ -112,7 +112,7 @@ async function readStories(ref: SourceRef, options: JsonApiOptions, request: Fet
   let to = seconds(request.period.to);
   for (let searches = 0; searches < MAX_SEARCHES && to > from; searches += 1) {
     const { hits } = await searchOnce(ref, options, [from, to], request.signal);
-    const read = hits.flatMap((each) => hit.safeParse(each).data ?? []);
+    const read = readItems('Hacker News', hits, hit);
     for (const each of read) found.set(each.objectID, each);
     // The page may lack other stories of the same second as its oldest one.
     const oldest = Math.min(...read.map((each) => each.created_at_i)) + 1;

@@ -5,7 +5,7 @@ import { canonicalUrls } from '../base/url.js';
 import type { Post, SourceRef } from '../model.js';
 import { type FoundInHtml, readText } from './feed/html-text.js';
 import { SourceError } from './http/failure.js';
-import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
+import { getJson, type JsonApiOptions, JsonStatusError, readItems } from './http/json-api.js';
 import { createReadingSources, type ReadPosts } from './http/reading-source.js';
 import { baseUrlVariable, defineKind, idWords, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
 
@@ -116,7 +116,7 @@ async function getPage(
 ): Promise<Story[]> {
   try {
     const page = await getJson('Lobsters', url, z.array(z.unknown()), options, signal);
-    return page.flatMap((each) => story.safeParse(each).data ?? []);
+    return readItems('Lobsters', page, story);
   } catch (error) {
     if (!(error instanceof JsonStatusError) || error.status !== 404 || !target) throw error;
     throw new SourceError(`Lobsters has no tag "${target}": https://lobste.rs/tags lists them`, error.next);

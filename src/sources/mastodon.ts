@@ -4,7 +4,7 @@ import { canonicalUrl, canonicalUrls, parseHttpUrl } from '../base/url.js';
 import type { FetchRequest, Post, SourceRef } from '../model.js';
 import { type FoundInHtml, readText } from './feed/html-text.js';
 import { SourceError } from './http/failure.js';
-import { getJson, type JsonApiOptions, JsonStatusError } from './http/json-api.js';
+import { getJson, type JsonApiOptions, JsonStatusError, readItems } from './http/json-api.js';
 import { cleanText } from './http/markdown.js';
 import { createReadingSources, type ReadPosts } from './http/reading-source.js';
 import { baseUrlVariable, defineKind, jsonApiOptions, limitSetting, nameSetting } from './kind.js';
@@ -13,10 +13,16 @@ import { baseUrlVariable, defineKind, jsonApiOptions, limitSetting, nameSetting 
 const PAGE_SIZE = 40;
 const MAX_PAGES = 25;
 
+/** Other servers with Mastodon's API write numbers, or times without a zone. */
+const idText = z.union([z.string(), z.int().transform(String)]);
+const time = z.union([
+  z.iso.datetime({ offset: true }),
+  z.iso.datetime({ local: true }).transform((at) => `${at}Z`),
+]);
 const count = z.int().min(0).optional().catch(undefined);
 const text = z.string().catch('');
 const account = z.object({
-  id: z.string(),
+  id: idText,
   acct: z.string(),
   noindex: z.boolean().nullish().catch(undefined),
 });
@@ -26,10 +32,10 @@ const listOf = <T extends z.ZodType>(part: T) =>
     .catch([])
     .transform((parts): z.output<T>[] => parts.flatMap((each) => part.safeParse(each).data ?? []));
 const status = z.object({
-  id: z.string().regex(/^[\w-]+$/),
+  id: idText.pipe(z.string().regex(/^[\w-]+$/)),
   uri: z.string(),
   url: z.string().nullish(),
-  created_at: z.iso.datetime({ offset: true }),
+  created_at: time,
   content: z.string(),
   spoiler_text: text,
   sensitive: z.boolean().catch(false),
@@ -37,7 +43,7 @@ const status = z.object({
   language: z.string().nullish().catch(undefined),
   account,
   reblog: z.unknown().optional(),
-  in_reply_to_id: z.string().nullish().catch(undefined),
+  in_reply_to_id: idText.nullish().catch(undefined),
   favourites_count: count,
   reblogs_count: count,
   replies_count: count,
@@ -238,7 +244,7 @@ async function* readTimeline(
       options,
       signal,
     );
-    const statuses = page.flatMap((each) => status.safeParse(each).data ?? []);
+    const statuses = readItems(host, page, status);
     yield* statuses;
     const oldest = statuses.at(-1);
     // Posts of other instances arrive late, so stops only at a page that is entirely older than the period.

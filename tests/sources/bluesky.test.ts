@@ -175,3 +175,8 @@ test('a link without text gets the text of its card', async () => {
     { title: '', text: 'Read this', links: ['https://acme.com/a'] },
   ]);
 });
+
+test('a post whose date is no date counts from when the network saw it', async () => {
+  const { posts } = await fetchFrom(() => page([item('a', { createdAt: 'Mon Apr 06 noon' })]));
+  expect(posts).toMatchObject([{ text: 'Words a', createdAt: '2026-04-06T12:00:01.000Z' }]);
+});

@@ -176,6 +176,12 @@ test.each<[string, Answer, Partial<FetchOutcome>?]>([
     { refused: true, notBefore: '2026-04-07T07:01:00.000Z' },
   ],
   [
+    'GitHub’s secondary rate limit is exhausted',
+    { status: 403, body: { message: 'You have exceeded a secondary rate limit. Please wait.' } },
+    { refused: true, notBefore: '2026-04-07T07:01:00.000Z' },
+  ],
+  ['GitHub sent an unexpected response', { body: [{ tag: 'v1' }, { tag: 'v2' }] }],
+  [
     'GitHub responded with status 451: Repository access blocked',
     { status: 451, body: { message: 'Repository access blocked' } },
   ],

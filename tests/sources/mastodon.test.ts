@@ -196,3 +196,15 @@ test.each([
       name: 'A name',
     });
 });
+
+test('numbers as ids and times without a zone, as other servers of the API write them, are read', async () => {
+  const odd = status('9', { id: 9, created_at: '2026-04-06T12:00:00.000', account: { id: 7, acct: 'ada' } });
+  const { posts } = await fetchFrom(() => ({ body: [odd] }));
+  expect(posts).toMatchObject([{ id: 'mastodon:example.social/9', createdAt: NOON }]);
+});
+
+test('an answer without one readable status is an error, not a quiet account', async () =>
+  expect(await fetchFrom(() => ({ body: [{ id: '1', text: 'new form' }] }))).toMatchObject({
+    posts: [],
+    error: 'example.social sent an unexpected response',
+  }));

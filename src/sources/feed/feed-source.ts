@@ -63,6 +63,7 @@ async function fetchFeed(
   const forgotten = last.url ? { cursor: JSON.stringify({ from: coveredFrom, limit }) } : {};
   const from = earliestWanted(request);
   const isCovered = coveredFrom !== undefined && coveredFrom <= from && (limit ?? 0) >= ref.limit;
+  const isConditional = isCovered && Boolean(last.etag || last.lastModified);
   try {
     const answer = await fetchBytes(last.url ?? ref.target, {
       ...options,
@@ -73,6 +74,8 @@ async function fetchFeed(
         ...(isCovered && last.lastModified ? { 'if-modified-since': last.lastModified } : {}),
       },
     });
+    if (answer.status === 304 && !isConditional)
+      throw new Error('the server responds "not modified" (304) to a request without conditions');
     if (answer.status === 304) return { ...outcome, unchanged: true, ...notBeforeOf(answer, last, request) };
     if (answer.status < 200 || answer.status > 299)
       return { ...outcome, ...failureOf(answer, last, request), ...forgotten };

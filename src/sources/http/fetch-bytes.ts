@@ -1,4 +1,5 @@
 // Fetches untrusted addresses, with limits on time, size and networks.
+import { isUtf8 } from 'node:buffer';
 import http from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
@@ -95,12 +96,18 @@ async function followRedirects(
       return { ...answer, url: url.href, ...moved };
     }
     permanent &&= answer.status === 301 || answer.status === 308;
-    const next = parseHttpUrl(location, url.href);
+    const next = parseHttpUrl(decodeHeader(location), url.href);
     if (!next) throw new Error('redirected to something that is not an http(s) address');
     if (next.origin !== url.origin) headers = withoutCredentials(headers);
     url = next;
   }
   throw new Error(`more than ${MAX_REDIRECTS} redirects`);
+}
+
+/** Node reads headers as Latin-1, but servers that do not escape addresses write UTF-8. */
+function decodeHeader(value: string): string {
+  const bytes = Buffer.from(value, 'latin1');
+  return isUtf8(bytes) ? bytes.toString('utf8') : value;
 }
 
 function withoutCredentials(headers: Record<string, string>): Record<string, string> {

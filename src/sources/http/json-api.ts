@@ -101,6 +101,19 @@ export async function requestBytes(
   }, policy);
 }
 
+/**
+ * The items of a list that match the schema; others are left out, since services add new forms. Throws a SourceError if
+ * none matches: then the service changed, and without an error the source would look like a quiet one.
+ */
+export function readItems<T>(service: string, items: readonly unknown[], schema: ZodType<T>): T[] {
+  const found = items.flatMap((each) => {
+    const read = schema.safeParse(each);
+    return read.success ? [read.data] : [];
+  });
+  if (found.length === 0 && items.length > 0) throw new SourceError(`${service} sent an unexpected response`);
+  return found;
+}
+
 function nextAfter({ status, headers }: { status: number; headers: Record<string, string> }) {
   const retryAfter = retryAfterMs(headers) ?? untilReset(headers);
   if (status === 429 || (status === 403 && isSpent(headers))) return { retryAfter, affectsAll: true };

@@ -104,6 +104,10 @@ describe('the cursor', () => {
     expect(
       await fetchFrom(() => ({ status: 304 }), JSON.stringify({ etag: '1', ...COVERED })),
     ).not.toHaveProperty('cursor'));
+  test('a 304 that nobody asked for is an error, since nothing was ever read', async () =>
+    expect(await fetchFrom(() => ({ status: 304 }))).toMatchObject({
+      error: expect.stringContaining('to a request without conditions'),
+    }));
   test('the new address after a permanent move', async () => {
     const outcome = await fetchFrom(({ path }) =>
       path === '/new' ? xml() : { status: 301, headers: { location: '/new' } },
@@ -183,7 +187,9 @@ describe('requests of a feed', () => {
       '2026-04-07T07:15:00.000Z',
     ));
   test('by its ttl, which also applies if nothing changed', async () => {
-    const { cursor, notBefore } = await fetchFrom(() => xml(FEED.replace('<title>', '<ttl>60</ttl><title>')));
+    const { cursor, notBefore } = await fetchFrom(() =>
+      xml(FEED.replace('<title>', '<ttl>60</ttl><title>'), { etag: '1' }),
+    );
     expect(notBefore).toBe('2026-04-07T08:00:00.000Z');
     await server?.close();
     const again = await fetchFrom(() => ({ status: 304 }), cursor);

@@ -20,6 +20,9 @@ const routes: Record<string, http.RequestListener> = {
     /seen=1/.test(request.headers.cookie ?? '')
       ? response.writeHead(302, { location: `${elsewhere()}/headers` }).end()
       : response.writeHead(302, { location: '/wall', 'set-cookie': ['seen=1; Path=/', 'b=2'] }).end(),
+  '/unescaped': (_, response) =>
+    response.writeHead(302, { location: Buffer.from('/новости').toString('latin1') }).end(),
+  [encodeURI('/новости')]: (_, response) => response.end('hello'),
   '/nowhere': (_, response) => response.writeHead(302).end(),
   '/gzip': (_, response) =>
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(zlib.gzipSync('hello')),
@@ -124,6 +127,7 @@ describe('redirects', () => {
     expect((await get('/for-now')).permanentUrl).toBeUndefined());
   test('without redirects there is no new address', async () =>
     expect((await get('/plain')).permanentUrl).toBeUndefined());
+  test('an address in UTF-8 is followed', async () => expect(await textOf('/unescaped')).toBe('hello'));
   test('redirects without a location are returned', async () =>
     expect((await get('/nowhere')).status).toBe(302));
   test('a cookie is sent only to the site that set it', async () => {
