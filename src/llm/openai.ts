@@ -32,7 +32,7 @@ export interface OpenAiOptions {
   reasoningEffort?: string | undefined;
   /** Milliseconds since 1970. */
   clock: () => number;
-  /** Milliseconds for one call including its body. Default 60,000; Node waits at most 300,000 for the first byte. */
+  /** Milliseconds for one call including its body. Default 60,000. */
   callTimeoutMs?: number;
   /** In terms of `clock`. After it, no request is sent and no answer is awaited. */
   deadline?: number;

@@ -1,5 +1,6 @@
 // `fetch` for the openai package: converts errors to the form that it reads, and limits the length of an answer.
 
+import { Agent, fetch as fetchBy } from 'undici';
 import { ServerFault } from './errors/server-error.js';
 import { findWait, isAboutWaiting } from './errors/server-figures.js';
 import { parseJson, readError } from './replies/reply.js';
@@ -8,6 +9,10 @@ import { parseJson, readError } from './replies/reply.js';
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 const MAX_ERROR_BYTES = 32 * 1024;
 const MAX_DETAIL_CHARACTERS = 2_000;
+
+// Node's own fetch waits at most 300 s for the first byte, and a local model may need longer. Each call has a timeout of
+// its own.
+const patient = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
 
 /**
  * Converts every error body to `{ error: { message, code } }`. The package drops messages in any other form (`{ message
@@ -18,7 +23,7 @@ export function createReadableFetch(clock: () => number): typeof fetch {
     // The server may close an idle connection while our own work keeps this process from noticing. Calls are few.
     const headersSent = new Headers(init?.headers);
     headersSent.set('connection', 'close');
-    const response = await fetch(url, { ...init, headers: headersSent });
+    const response = await fetchPatiently(url, { ...init, headers: headersSent });
     if (response.ok) return limitBody(response);
     const text = await readBeginning(response, MAX_ERROR_BYTES);
     const { detail, code } = readError(parseJson(text));
@@ -33,6 +38,15 @@ export function createReadableFetch(clock: () => number): typeof fetch {
     return new Response(body, { status: response.status, headers });
   };
 }
+
+/** `fetch` that waits for the first byte as long as its signal allows. */
+const fetchPatiently: typeof fetch = async (url, init) => {
+  const response = await fetchBy(
+    url as Parameters<typeof fetchBy>[0],
+    { ...init, dispatcher: patient } as Parameters<typeof fetchBy>[1],
+  );
+  return response as unknown as Response;
+};
 
 /**
  * Reads the answer as text and stops when it is longer than any valid answer. Content types are unreliable (some
