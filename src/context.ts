@@ -10,7 +10,7 @@ import { type Config, findDatabase, loadConfig } from './config/config.js';
 import { sourcesFileSchema } from './config/sources-file.js';
 import { findVocabularyFile, readVocabularyFile } from './config/vocabulary-file.js';
 import { createMessenger } from './deliver/index.js';
-import type { SharedPace } from './deliver/pace.js';
+import type { SharedPace } from './deliver/resend/pace.js';
 import { PROMPT_NAMES, type Prompts } from './editorial/model/prompts.js';
 import { loadField } from './editorial/vocabulary/field.js';
 import type { Clock, Source, SourceRef } from './model.js';

@@ -25,7 +25,14 @@ const LEVELS: string[][] = [
  * several levels (editorial/plan.ts is below its folders, edit.ts above), only the ban on cycles holds for them.
  */
 const INNER_LEVELS: Record<string, string[][]> = {
-  sources: [['http'], ['feed'], ['reddit', 'x', 'discord'], ['.'], ['sample']],
+  sources: [
+    ['http'],
+    ['feed'],
+    ['discord', 'github', 'mastodon', 'reddit', 'x'],
+    ['kinds'],
+    ['.'],
+    ['sample'],
+  ],
   store: [
     ['database'],
     ['search', 'sources', 'subscribers', 'operator'],
@@ -53,7 +60,7 @@ const INNER_LEVELS: Record<string, string[][]> = {
 
 /** Exceptions. Readers' pages do not know how an issue is made; of sources they know only the registry's names. */
 const FORBIDDEN: [string, RegExp][] = [
-  ['web', /^sources\/(?!(index|kind)\.)/],
+  ['web', /^sources\/(?!(index|kinds\/kind)\.)/],
   ['web', /^(editorial|llm)\//],
 ];
 

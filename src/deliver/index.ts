@@ -2,7 +2,7 @@
 import type { Environment } from '../config/config.js';
 import type { Messenger } from '../model.js';
 import { createOutbox } from './outbox.js';
-import type { SharedPace } from './pace.js';
+import type { SharedPace } from './resend/pace.js';
 
 /** Resend if there is a key, else SMTP if there is a URL, else the outbox folder. Packages load when needed. */
 export async function createMessenger(
@@ -11,11 +11,11 @@ export async function createMessenger(
   { pace, maxPerSecond }: { pace?: SharedPace; maxPerSecond?: number } = {},
 ): Promise<Messenger> {
   if (env.RESEND_API_KEY) {
-    const { createResend } = await import('./resend.js');
+    const { createResend } = await import('./resend/resend.js');
     return createResend({ apiKey: env.RESEND_API_KEY, baseUrl: env.RESEND_BASE_URL, pace, maxPerSecond });
   }
   if (env.SMTP_URL) {
-    const { createSmtp } = await import('./smtp.js');
+    const { createSmtp } = await import('./smtp/smtp.js');
     return createSmtp(env.SMTP_URL, { maxPerSecond });
   }
   return createOutbox(outbox);

@@ -1,19 +1,19 @@
 // The registry of source kinds, by their keys in sources.yaml, and functions over all kinds.
 import { type ZodType, z } from 'zod';
 import type { Source, SourceRef } from '../model.js';
-import { arxiv } from './arxiv.js';
-import { bluesky } from './bluesky.js';
-import { discord } from './discord.js';
-import { FEED_NAMES, feeds } from './feeds.js';
-import { github } from './github.js';
-import { hackerNews } from './hacker-news.js';
-import type { Home, KindNames, SettingsEntry, SourceKind, SourceTools } from './kind.js';
-import { lobsters } from './lobsters.js';
-import { mastodon } from './mastodon.js';
-import { subreddits } from './subreddits.js';
-import { telegram } from './telegram.js';
-import { x } from './x-accounts.js';
-import { youtube } from './youtube.js';
+import { arxiv } from './kinds/arxiv.js';
+import { bluesky } from './kinds/bluesky.js';
+import { discord } from './kinds/discord.js';
+import { FEED_NAMES, feeds } from './kinds/feeds.js';
+import { github } from './kinds/github.js';
+import { hackerNews } from './kinds/hacker-news.js';
+import type { Home, KindNames, SettingsEntry, SourceKind, SourceTools } from './kinds/kind.js';
+import { lobsters } from './kinds/lobsters.js';
+import { mastodon } from './kinds/mastodon.js';
+import { subreddits } from './kinds/subreddits.js';
+import { telegram } from './kinds/telegram.js';
+import { x } from './kinds/x-accounts.js';
+import { youtube } from './kinds/youtube.js';
 
 /** To add a kind, add one file and one line here. Lists of sources follow this order. */
 const SOURCE_KINDS = {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { serve } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { createSmtp } from '../../src/deliver/smtp.js';
+import { createSmtp } from '../../src/deliver/smtp/smtp.js';
 import { createConfirmer } from '../../src/stages/delivering/confirmation.js';
 import type { DeliveryContext } from '../../src/stages/delivering/delivery.js';
 import { createApp } from '../../src/web/app.js';

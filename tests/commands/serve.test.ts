@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createResend } from '../../src/deliver/resend.js';
+import { createResend } from '../../src/deliver/resend/resend.js';
 import { deliverIssue } from '../../src/stages/delivering/delivery.js';
 import { countDeliveries } from '../../src/store/deliveries/counts.js';
 import { findIssue, saveIssue } from '../../src/store/issues.js';

@@ -1,7 +1,7 @@
 // Servers with the habits of real ones, from the release to the ledger: who has the mail, who waits, who is suppressed.
 import type { SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSmtp } from '../../src/deliver/smtp.js';
+import { createSmtp } from '../../src/deliver/smtp/smtp.js';
 import { deliverAllDue } from '../../src/stages/delivering/delivery.js';
 import type { Db } from '../../src/store/database/schema.js';
 import { countDeliveries } from '../../src/store/deliveries/counts.js';

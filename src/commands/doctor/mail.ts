@@ -1,8 +1,8 @@
 // Doctor's checks of mail: the mail service, subscribers, stuck deliveries, and the DNS records of the sender's domain.
 import { Resolver } from 'node:dns/promises';
 import type { Context } from '../../context.js';
-import { adviseOnCertificate } from '../../deliver/certificate-fault.js';
-import { verifySmtp } from '../../deliver/smtp.js';
+import { adviseOnCertificate } from '../../deliver/smtp/certificate-fault.js';
+import { verifySmtp } from '../../deliver/smtp/smtp.js';
 import { countDeliveries } from '../../store/deliveries/counts.js';
 import { listDeliveries } from '../../store/deliveries/deliveries.js';
 import { findPause } from '../../store/deliveries/pauses.js';
@@ -70,7 +70,7 @@ async function describeWay({ messenger, config: { env } }: Context): Promise<Fin
 async function findFault(way: string, env: Context['config']['env']): Promise<string | undefined> {
   if (way === 'smtp') return env.SMTP_URL ? verifySmtp(env.SMTP_URL) : undefined;
   if (!env.RESEND_API_KEY) return undefined;
-  const { verifyResend } = await import('../../deliver/verify-resend.js');
+  const { verifyResend } = await import('../../deliver/resend/verify-resend.js');
   return verifyResend(env.RESEND_API_KEY, { baseUrl: env.RESEND_BASE_URL, from: env.MAIL_FROM });
 }
 

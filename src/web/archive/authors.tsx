@@ -4,7 +4,7 @@ import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/
 import type { Platform } from '../../model.js';
 import { sourceMark } from '../../render/format.js';
 import { findHome } from '../../sources/index.js';
-import type { Home } from '../../sources/kind.js';
+import type { Home } from '../../sources/kinds/kind.js';
 import { isCited, type SearchResult, searchBullets } from '../../store/search/search.js';
 import { listSources } from '../../store/sources/sources.js';
 import { Hits } from '../search/hits.js';

@@ -3,7 +3,7 @@
 import { fillPhrase } from '../../base/language/phrases/phrases.js';
 import type { Phrases } from '../../base/language/phrases/type.js';
 import type { Platform } from '../../model.js';
-import type { Home } from '../../sources/kind.js';
+import type { Home } from '../../sources/kinds/kind.js';
 
 /** An author's own page; undefined for authors of web pages, of whom only the name is known. */
 export function homeOfAuthor(platform: Platform, name: string): Home | undefined {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { command } from '../../../src/commands/doctor/index.js';
-import { verifyResend } from '../../../src/deliver/verify-resend.js';
+import { verifyResend } from '../../../src/deliver/resend/verify-resend.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { addRun, endRun } from '../../../src/store/runs.js';
 import { type Answer, startApiServer } from '../../fixtures/api-server.js';

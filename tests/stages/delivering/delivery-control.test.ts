@@ -1,6 +1,6 @@
 // Pauses a running delivery, resumes it, and sends before readers’ hours.
 import { expect, test } from 'vitest';
-import { createResend } from '../../../src/deliver/resend.js';
+import { createResend } from '../../../src/deliver/resend/resend.js';
 import { deliverAllDue, deliverIssue } from '../../../src/stages/delivering/delivery.js';
 import {
   endPause,

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createSmtp } from '../../../src/deliver/smtp.js';
+import { createSmtp } from '../../../src/deliver/smtp/smtp.js';
 import { deliverIssue } from '../../../src/stages/delivering/delivery.js';
 import { releaseIssue } from '../../../src/stages/editing/release.js';
 import type { Tables } from '../../../src/store/database/schema.js';

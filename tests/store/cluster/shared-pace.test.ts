@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRequestPace } from '../../../src/deliver/pace.js';
+import { createRequestPace } from '../../../src/deliver/resend/pace.js';
 import { holdTurns, remainingHoldMs, reserveTurn } from '../../../src/store/cluster/shared-pace.js';
 import { onPostgres, openTestStore } from '../../fixtures/store.js';
 
