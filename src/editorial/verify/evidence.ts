@@ -131,6 +131,9 @@ function initialsOf(text: string): string {
   return initials;
 }
 
+/** Accounts that a post credits without their @: "(Vega10, tarn_lab)". */
+const ACCOUNTS_IN_BRACKETS = /\(((?:@?\w{4,40}, ){0,5}@?\w{4,40})\)/g;
+
 /** Splits words after 100 characters, so that hostile text takes only linear time. */
 function splitLongWords(text: string): string {
   return text.replace(/[^\s]{100}(?=\S)/g, '$& ');
@@ -148,6 +151,8 @@ function prepare(evidence: Evidence): Prepared {
   const about = [author, author.replace(HANDLE_SUFFIX, ''), ...knownAs, sourceName].join(' \n');
   const mentions = new Set(findHandles(`${text} ${sourceName}`).map(({ name }) => name));
   mentions.add(author.toLowerCase());
+  for (const [, list = ''] of text.matchAll(ACCOUNTS_IN_BRACKETS))
+    for (const account of list.split(', ')) mentions.add(account.replace(/^@/, '').toLowerCase());
   const subreddit = /\/r\/(\w+)/.exec(evidence.url)?.[1];
   if (subreddit) mentions.add(subreddit.toLowerCase());
   const sentences = readSentences(spoken, language ?? 'en');

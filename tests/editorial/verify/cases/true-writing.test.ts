@@ -47,7 +47,7 @@ const refusals = refusalsIn([
   ),
   makeEvidence(
     'port',
-    'The weekly @quayside summarized BRINE, a port system that tackles berth skew with several live timetables. Western ports, and the U.S. ones, agreed to share charts with Lumen at night. The tester wrote </keel> after each <strake>. Versions 2.1 and 2.2 of Halyard were compromised through the account of its owner. Such records "could become a common good", it says.',
+    'The weekly @quayside summarized BRINE, a port system that tackles berth skew with several live timetables. Western ports, and the U.S. ones, agreed to share charts with Lumen at night. The tester wrote </keel> after each <strake>. Versions 2.1 and 2.2 of Halyard were compromised through the account of its owner. Such records "could become a common good", it says (Vega10, tarnlab0).',
   ),
 ]);
 
@@ -74,6 +74,7 @@ describe('accepts', () => {
     ['port', 'Ports of the United States agreed to share charts.'],
     ['port', 'The tester wrote </keel> after each <strake>.'],
     ['port', 'Halyard 2.1 and 2.2 were poisoned through the account of its owner.'],
+    ['port', '@tarnlab0 says that such records "could become a common good".'],
     ['port', 'Such records "could become a common good".'],
     ['thread', 'A patch made with Mast hooks was found, a HULL user reports.'],
     ['cable', 'The cable costs $3 per million knots, and the night shift was fine for Ylva.'],
