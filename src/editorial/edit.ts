@@ -15,7 +15,6 @@ import type {
   TopPost,
 } from '../model.js';
 import type { Editor, Opening, SectionText, Tagging } from './editor.js';
-import { isLeaning, wholeSentences } from './offline/extract.js';
 import {
   assignStories,
   type PlannedRecap,
@@ -23,7 +22,7 @@ import {
   type RecapSettings,
   WEEKLY_RECAP,
 } from './plan.js';
-import { engagementOf } from './rank.js';
+import { listTopPosts } from './top-posts.js';
 import { findTags } from './vocabulary/tags.js';
 
 const MAX_OMITTED_CHARACTERS = 100;
@@ -103,10 +102,17 @@ export async function writeIssue(
       ),
       phrasesOf(settings.language).issue.moreNews,
     );
-    const topPosts = listTopPosts(candidates.filter(isOwn), settings.topPosts, settings.language);
-    // Reddit sections show titles and points, so a list of the same top posts would repeat them.
-    const isShownAbove = platform === 'reddit' && areReported(topPosts, sections);
-    return { title, platform, sections, topPosts: isShownAbove ? [] : topPosts };
+    const reported = new Set([
+      ...leading,
+      ...sections.flatMap(({ bullets }) => bullets.flatMap(listCitations)),
+    ]);
+    const topPosts = listTopPosts(candidates.filter(isOwn), {
+      language: settings.language,
+      limit: settings.topPosts,
+      reported,
+      isTitled: platform === 'reddit',
+    });
+    return { title, platform, sections, topPosts };
   });
   const { stories, opening } = text;
   const written = recaps.filter(({ sections }) => sections.length > 0);
@@ -142,11 +148,6 @@ function moveLeadingFirst(
 ): WrittenRecap['sections'] {
   const [first] = [...leading].flatMap((id) => sections.find(({ postIds }) => postIds.includes(id)) ?? []);
   return first ? [first, ...sections.filter((section) => section !== first)] : sections;
-}
-
-function areReported(posts: TopPost[], sections: WrittenRecap['sections']): boolean {
-  const cited = new Set(sections.flatMap(({ bullets }) => bullets.flatMap(listCitations)));
-  return posts.every(({ postId }) => cited.has(postId));
 }
 
 /** Merges the sections titled `moreNews` ("More news") into one at the end. */
@@ -221,40 +222,4 @@ function markUpdates(bullets: Bullet[], stories: Story[]): Bullet[] {
     );
     return story?.updates ? { ...bullet, updates: story.updates } : bullet;
   });
-}
-
-/** Posts below this share of the first one's engagement are not top posts. */
-const MIN_TOP_SHARE = 0.05;
-
-/** The posts with the most engagement, without repeats and equal lines; each has one line in its own words. */
-function listTopPosts(posts: Post[], limit: number, language: string): TopPost[] {
-  const ranked = posts
-    .filter((post) => !post.repostOf)
-    .map((post) => ({ post, engagement: engagementOf(post.metrics) ?? 0 }))
-    .filter(({ engagement }) => engagement > 0)
-    .sort((a, b) => b.engagement - a.engagement || (a.post.id < b.post.id ? -1 : 1));
-  const least = MIN_TOP_SHARE * (ranked[0]?.engagement ?? 0);
-  const shown = new Map<string, TopPost>();
-  for (const { post, engagement } of ranked) {
-    if (shown.size >= limit || engagement < least) break;
-    const line = lineOf(post, language);
-    if (line !== undefined && !shown.has(line)) shown.set(line, { postId: post.id, line });
-  }
-  return [...shown.values()];
-}
-
-/** Maximum length of a top post's line; a post of 280 characters has about two sentences. */
-const MAX_LINE_CHARACTERS = 180;
-/** Maximum length of a sentence that may be shortened to a line. */
-const MAX_SENTENCE_CHARACTERS = 1000;
-
-function lineOf(post: Post, language: string): string | undefined {
-  const line = post.title || findLine(post.text, language);
-  return line && truncate(oneLine(line), MAX_LINE_CHARACTERS);
-}
-
-/** The first sentence that needs none before it, else the first. */
-function findLine(text: string, language: string): string | undefined {
-  const sentences = wholeSentences(text, language, MAX_SENTENCE_CHARACTERS).map((extract) => extract.text);
-  return sentences.find((sentence) => !isLeaning(sentence)) ?? sentences[0];
 }

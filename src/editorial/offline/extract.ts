@@ -61,9 +61,18 @@ const LINK_AT_END = new RegExp(
 );
 const LINK_INSIDE = new RegExp(BRACKETED_LINK, 'i');
 /** What a picture looks like, rather than what it says. */
+const PICTURE_SUBJECT = `(?:\\p{Ll}+[- ]){0,2}(?:${MEDIA}|meme|slide|infographic|interface|table|illustration|diagram|thumbnail|visuali[sz]ation|bar charts?|chart|graph|plot|[xy]-axis)`;
+const PICTURE_VERB =
+  'shows?|showing|depicts?|displays?|features?|illustrates?|includes?|contains?|compares?|provides?|presents?|highlights?|announces?|demonstrates?|showcases?|captures?|lists?|plots?|suggests?|indicates?|is|are|appears?';
 const ABOUT_PICTURE = new RegExp(
-  `^(?:the|this) (?:attached |linked )?(?:${MEDIA}|meme|slide|bar charts?|chart|graph|[xy]-axis)\\b|\\b[xy]-axis\\b|\\bhighlighted in (?:red|green|blue|yellow|bold)\\b`,
-  'i',
+  [
+    `^(?:the|this) (?:attached |linked )?(?:${MEDIA}|meme|slide|bar charts?|chart|graph|[xy]-axis)\\b(?! (?:model|generat|edit|recogni|understanding|arena))`,
+    `^(?:(?:in|on) )?(?:the|this|an?) ${PICTURE_SUBJECT}s?(?: (?:in|of|from|by|attached to|linked in) [^,.]{1,50}?)?(?:,|:| (?:that )?(?:${PICTURE_VERB})\\b)`,
+    `\\b(?:post|tweet|thread|message|article) (?:shares|includes|features|contains|shows|has|attaches) an? (?:\\p{Ll}+ )?(?:${MEDIA}|meme|chart|graph)\\b`,
+    '\\b[xy]-axis\\b|\\bhighlighted in (?:red|green|blue|yellow|bold)\\b',
+    `^(?:pictured|shown|seen) (?:here|above|below|in the (?:${MEDIA}|chart|graph))\\b`,
+  ].join('|'),
+  'iu',
 );
 const MARKUP_SIGN = /<\/?[a-z!]|[{}]|```|\]\(|javascript:|&(?:#\d+|[a-z]+);|https?:|www\./i;
 const ORDER_TO_MODEL =
@@ -177,6 +186,11 @@ export function isBalanced(text: string): boolean {
   return (rest.match(/(?<!\d)"/g)?.length ?? 0) % 2 === 0;
 }
 
+/** Whether a sentence describes a picture that the issue does not show: "The chart compares …". */
+export function describesPicture(sentence: string): boolean {
+  return ABOUT_PICTURE.test(sentence);
+}
+
 /** Whether a sentence refers to something before it. */
 export function isLeaning(sentence: string): boolean {
   const opening = sentence.replace(/^["'\u201c\u2018(]+/, '');
@@ -216,7 +230,7 @@ function scoreSentence(
   if (list.length < (hasUnspacedScript(sentence) ? 4 : 7)) score -= 0.6;
   if (sentence.length > 220) score -= 0.6;
   if (LINK_INSIDE.test(sentence)) score -= 0.6;
-  if (ABOUT_PICTURE.test(sentence)) score -= NUMBER_WITH_UNIT.test(sentence) ? 0.6 : 1.5;
+  if (describesPicture(sentence)) score -= NUMBER_WITH_UNIT.test(sentence) ? 0.6 : 1.5;
   if (/^\p{L}+(?:\s\p{L}+)?:/u.test(sentence)) score -= 0.3;
   return score;
 }

@@ -1,40 +1,30 @@
 // Headline and subtitle of an issue, in the posts' own words.
 
-import {
-  isPersonal,
-  isShouted,
-  isVague,
-  MOOD_WORD,
-  QUESTION_OR_OPENING,
-  REMARK_OPENING,
-  SUBJECTLESS_OPENING,
-  UNNAMED_REFERENCE,
-} from '../../base/language/line-kinds.js';
-import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { countWords, oneLine, splitSentences } from '../../base/text.js';
-import type { Bullet, Post, Story } from '../../model.js';
+import type { Post, Story } from '../../model.js';
 import type { Headline } from '../editor.js';
 import { contentWords, isStopWord } from '../group/terms.js';
 import { findVocabulary } from '../vocabulary/gazetteer.js';
-import { isLeaning, pickSentences } from './extract.js';
+import { describesPicture, pickSentences } from './extract.js';
+import { canBeHeadline, isTelling, rateWording, reportsNews } from './headline-wording.js';
 import { sharedWords } from './shared-words.js';
-import { hasMainVerb, hasVerb, MAX_HEADLINE_WORDS, MIN_HEADLINE_WORDS, shorten } from './shorten.js';
+import {
+  hasVerb,
+  losesFigure,
+  MAX_HEADLINE_CHARACTERS,
+  MAX_HEADLINE_WORDS,
+  MIN_HEADLINE_WORDS,
+  shorten,
+  shortenWithFigure,
+} from './shorten.js';
 
 /** Bonus for a title. */
 const TITLE_BONUS = 0.8;
+/** Penalty for a cut that drops the line's only figure. */
+const LOST_FIGURE = 0.5;
 const SUBJECT_BONUS = 1.5;
 /** Bonus for saying what a named subject does. */
 const ACTION_BONUS = 1;
-/** Verbs of news. */
-const NEWS_VERB =
-  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|ship(?:s|ped)|open-sourc(?:es|ed)|publish(?:es|ed)|rais(?:es|ed)|acquir(?:es|ed)|buys|bought|clos(?:es|ed)|cuts|drop(?:s|ped)|beat(?:s|en)?|reach(?:es|ed)|cross(?:es|ed)|finds|confirms|solv(?:es|ed)|fix(?:es|ed)|leak(?:s|ed)|ban(?:s|ned)|block(?:s|ed)|sues|sued|paus(?:es|ed)|resign(?:s|ed)|sign(?:s|ed)|reject(?:s|ed)|identif(?:ies|ied)|accus(?:es|ed)|wins|won|merg(?:es|ed)|open(?:s|ed)|start(?:s|ed)|stop(?:s|ped)|end(?:s|ed)|retract(?:s|ed)|(?:will|to) (?:start|begin|launch|release|open|close|acquire|buy|invest|raise|stop|end|cut|ban|join|leave|pay)|returns|joins|joined|leaves|wins|loses|moves|goes|now)\b|\bis (?:out|back)\b/i;
-/** Words of a release, which ranks above measurements and consequences. */
-const RELEASE_WORD =
-  /\b(?:releas(?:e[sd]|ing)|launch(?:es|ed)|announc(?:es|ed)|introduc(?:es|ed|ing)|unveil(?:s|ed)|open-sourc(?:es|ed)|is out)\b/i;
-const QUESTION_FORM = /\?$|^(?:how|why|what|when|who|is|are|does|do|can)\b/i;
-
-/** Inboxes truncate longer subjects. */
-const MAX_HEADLINE_CHARACTERS = 90;
 
 /** A headline with its score among others of its story. */
 export interface Rated extends Headline {
@@ -159,7 +149,7 @@ function candidatesOf(
     .map(({ text, score }) => ({ text, score: score + TITLE_BONUS }));
   const named = contentWords(title);
   const sentences = pickSentences(post.text, topic, language)
-    .filter((extract) => !extract.leans)
+    .filter(({ text, leans }) => !leans && !describesPicture(text))
     // A sentence below a title repeats it or adds something minor.
     .filter(({ text }) => !title || [...contentWords(text)].filter((word) => named.has(word)).length > 1)
     .slice(0, 3)
@@ -181,34 +171,10 @@ function candidatesOf(
         postId: post.id,
         score: worth,
         telling: wording >= 0 && isTelling(short),
-        isNews: NEWS_VERB.test(short),
+        isNews: reportsNews(short),
       },
     ];
   });
-}
-
-/** A figure with its unit: "17x", "$110B", "40%". */
-const MEASURED_FIGURE =
-  /[$\u20ac\u00a3]\s?\d|\d\s?(?:%|x\b|\u00d7|[kmb]\b|billion|million|percent|times\b|points?\b|gb\b|tok)/i;
-/** A headline may be this many words longer to keep its figure. */
-const FIGURE_WORDS = 3;
-const WORDS_AFTER_CUT = 8;
-/** Penalty for a cut that drops the line's only figure. */
-const LOST_FIGURE = 0.5;
-
-/** Whether a cut drops a figure that belongs to the opening: one of the words after it. */
-function losesFigure(line: string, short: string): boolean {
-  const next = line.slice(short.length).split(' ').slice(0, WORDS_AFTER_CUT).join(' ');
-  return MEASURED_FIGURE.test(next) && !MEASURED_FIGURE.test(short);
-}
-
-/** Shortens a line; a few more words are allowed to keep its figure. */
-function shortenWithFigure(line: string, maxWords: number): string | undefined {
-  const short = shorten(line, maxWords);
-  if (short && !losesFigure(line, short)) return short;
-  const longer = shorten(line, maxWords + FIGURE_WORDS);
-  const keeps = longer && !losesFigure(line, longer) && MEASURED_FIGURE.test(longer);
-  return keeps && longer.length <= MAX_HEADLINE_CHARACTERS ? longer : short;
 }
 
 /** Spells lower-case names ("Claude code") as in the vocabulary. */
@@ -222,95 +188,4 @@ function spellNames(line: string): string {
       ? `${spelled.slice(0, start)}${tag.name}${spelled.slice(end)}`
       : spelled;
   }, line);
-}
-
-/** Whether a line may be an issue's headline: no question, and no handle, figure or fragment at the start. */
-export function canBeHeadline(line: string): boolean {
-  return !(
-    QUESTION_OR_OPENING.test(line) ||
-    SUBJECTLESS_OPENING.test(line) ||
-    REMARK_OPENING.test(line) ||
-    isLeaning(line) ||
-    /[,;:(\u2013\u2014-]["'\u201d)]*$/.test(line) ||
-    /@\w|^[\d.,]+\s?%|^[\p{Ll}(]/u.test(line) ||
-    line.endsWith('\u2026')
-  );
-}
-
-/** Whether the line says what a named subject does or did. */
-function isTelling(line: string): boolean {
-  if (
-    isPersonal(line) ||
-    [MOOD_WORD, UNNAMED_REFERENCE, SUBJECTLESS_OPENING, QUESTION_OR_OPENING].some((pattern) =>
-      pattern.test(line),
-    )
-  )
-    return false;
-  if (isVague(line)) return false;
-  const isName = (word: string) => /\p{Lu}/u.test(word) && !isStopWord(word.toLowerCase());
-  // A version turns a lower-case word into a name: "quickserve 0.9 is released".
-  const named = [...namesIn(line)].some(isName) || /\p{L}{3,} v?\d+\.\d/u.test(line);
-  return named && (hasMainVerb(line) || NEWS_VERB.test(line));
-}
-
-/** Scores the wording of a line as a headline. */
-function rateWording(line: string): number {
-  let rate = (NEWS_VERB.test(line) ? 1.5 : 0) + (RELEASE_WORD.test(line) ? 0.5 : 0);
-  if (countWords(line) < 5) rate -= NEWS_VERB.test(line) ? 0.3 : 0.8;
-  if (isPersonal(line)) rate -= 1;
-  if (MOOD_WORD.test(line)) rate -= 1;
-  if (UNNAMED_REFERENCE.test(line)) rate -= 1;
-  if (QUESTION_FORM.test(line)) rate -= 1.2;
-  if (isShouted(line) || isVague(line) || SUBJECTLESS_OPENING.test(line)) rate -= 1.5;
-  // Figures without a subject, and additions to something else.
-  if (/^\d/.test(line)) rate -= 1.2;
-  if (/\balso\b|^\S+(?: \S+)? adds\b(?!.*\bto\b)/i.test(line)) rate -= 0.8;
-  // Labelled list items.
-  if (/^[\p{L}-]+(?: [\p{L}-]+){0,2}:\s(?!["\u201c])/u.test(line)) rate -= 0.8;
-  return rate;
-}
-
-/** A line that shares this part of its content words with the headline and the lead repeats them. */
-const MAX_SAID_SHARE = 0.5;
-
-/**
- * Writes one sentence from the stories after the first; '' if there is none. Prefers lines without the headline's
- * names.
- */
-export function writeSubtitle(
-  stories: Story[],
-  language: string,
-  headline = '',
-  lead: Bullet[] = [],
-): string {
-  const others: string[] = [];
-  const named = namesIn(headline);
-  const said = contentWords(
-    `${headline} ${lead.flatMap(({ text }) => text.map((span) => span.text)).join(' ')}`,
-  );
-  const isSaid = (line: string) => {
-    const own = [...contentWords(line)];
-    return own.filter((word) => said.has(word)).length >= MAX_SAID_SHARE * own.length;
-  };
-  const lines = stories
-    .flatMap((story) => findHeadline(story, language) ?? [])
-    .filter(({ text }) => !isSaid(text) && canBeHeadline(text));
-  const isNew = ({ text }: Rated) => ![...namesIn(text)].some((name) => named.has(name));
-  const isPlain = (line: Rated) => isNew(line) && isTelling(line.text);
-  for (const accept of [(line: Rated) => line.telling && isNew(line), (line: Rated) => line.telling, isPlain])
-    for (const line of lines) {
-      if (others.length === 2 || line.text === headline || others.includes(line.text) || !accept(line))
-        continue;
-      others.push(line.text);
-      for (const name of namesIn(line.text)) named.add(name);
-    }
-  const phrases = phrasesOf(language);
-  return others.length > 0
-    ? fillPhrase(phrases.issue.also, { text: `${others.join('; ')}${phrases.stop}` })
-    : '';
-}
-
-/** Words with a capital inside the line, and figures. */
-function namesIn(line: string): Set<string> {
-  return new Set((line.match(/[\p{L}\d][\p{L}\d.-]*/gu) ?? []).filter((word) => /\p{Lu}|\d/u.test(word)));
 }

@@ -1,7 +1,7 @@
 // Writes the lead of an issue from the posts of its first story.
 import { isVague } from '../../base/language/line-kinds.js';
 import type { Bullet, Post, Story } from '../../model.js';
-import { pickSentences } from './extract.js';
+import { describesPicture, type Extract, pickSentences } from './extract.js';
 import { sharedWords } from './shared-words.js';
 import {
   addAlso,
@@ -20,33 +20,20 @@ const MAX_VOICES = 6;
 export const RUMOUR_WORD =
   /\b(?:reportedly|rumou?r\w*|imminent|potentially|(?:is|are) (?:set|expected|about|likely|preparing|planning|anticipated) to|upcoming|not (?:yet )?(?:disclosed|announced|released))\b/i;
 
+/** A post and its sentences as the lead quotes them. */
+interface QuotedVoice {
+  post: Post;
+  quoted: string;
+}
+
 /**
  * Writes two or three short paragraphs: the leading post, other voices, and other sources. Each is a bullet without a
- * claim; the last one names the sources that are not quoted.
+ * claim; the last one names the sources that are not quoted. Descriptions of pictures are quoted only if there is
+ * nothing else.
  */
 export function writeLead(story: Story, writing: Writing): Bullet[] {
-  const topic = sharedWords(story.posts);
-  const voices: { post: Post; quoted: string }[] = [];
-  const heard = new Set<string>();
-  const shown: string[] = [];
-  for (const post of story.posts) {
-    if (post.repostOf || heard.has(`${post.platform} ${post.author}`)) continue;
-    heard.add(`${post.platform} ${post.author}`);
-    const good = pickSentences(post.text, topic, writing.language).filter(
-      ({ score, text }) =>
-        score >= MIN_SENTENCE_SCORE &&
-        !isVague(text) &&
-        !(voices.length > 0 && RUMOUR_WORD.test(text)) &&
-        !shown.some((said) => repeatsText(said, text)),
-    );
-    const kept = keepIndependent(good, Number.NaN, voices.length === 0 ? 3 : 1);
-    if (kept.length === 0) continue;
-    const sentences = kept.map((extract) => extract.text);
-    shown.push(...sentences);
-    for (const sentence of sentences) writing.said.add(sentence);
-    voices.push({ post, quoted: joinExtracts(kept, writing.language) });
-    if (voices.length === MAX_VOICES) break;
-  }
+  const plain = quoteLeadVoices(story, writing, ({ text }) => !describesPicture(text));
+  const voices = plain.length > 0 ? plain : quoteLeadVoices(story, writing, () => true);
   const paragraph = (part: typeof voices) =>
     makeBullet({
       text: part.flatMap(({ post, quoted }, at) => [
@@ -61,4 +48,37 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
   const last = paragraphs.at(-1);
   if (last) addAlso(last, story.posts, new Set(voices.map(({ post }) => post.id)), writing);
   return paragraphs;
+}
+
+/** Quotes up to three sentences of the first author with a good one, and one of each further author. */
+function quoteLeadVoices(
+  { posts }: Story,
+  writing: Writing,
+  accept: (extract: Extract) => boolean,
+): QuotedVoice[] {
+  const topic = sharedWords(posts);
+  const voices: QuotedVoice[] = [];
+  const authors = new Set<string>();
+  const shown: string[] = [];
+  for (const post of posts) {
+    if (voices.length === MAX_VOICES) break;
+    const author = `${post.platform} ${post.author}`;
+    if (post.repostOf || authors.has(author)) continue;
+    authors.add(author);
+    const good = pickSentences(post.text, topic, writing.language).filter(
+      (extract) =>
+        extract.score >= MIN_SENTENCE_SCORE &&
+        !isVague(extract.text) &&
+        !(voices.length > 0 && RUMOUR_WORD.test(extract.text)) &&
+        !shown.some((line) => repeatsText(line, extract.text)) &&
+        accept(extract),
+    );
+    const kept = keepIndependent(good, Number.NaN, voices.length === 0 ? 3 : 1);
+    if (kept.length === 0) continue;
+    const sentences = kept.map((extract) => extract.text);
+    shown.push(...sentences);
+    for (const sentence of sentences) writing.said.add(sentence);
+    voices.push({ post, quoted: joinExtracts(kept, writing.language) });
+  }
+  return voices;
 }

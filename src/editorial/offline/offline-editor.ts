@@ -10,9 +10,9 @@ import {
   takeAccepted,
 } from '../plan.js';
 import { type DayEvent, findEvents } from './events.js';
-import { writeSubtitle } from './headline.js';
 import { type LeadCandidate, rankByLead } from './lead-order.js';
 import { chooseOpening } from './opening.js';
+import { writeSubtitle } from './subtitle.js';
 import { writeTitles } from './titles.js';
 import { planWeek } from './week.js';
 import { isQuotable, type Writing, writeSection } from './write.js';
@@ -42,7 +42,11 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
     const others = stories.filter((story) => !opening.stories.includes(story));
     return {
       headline: opening.headline,
-      subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), language, opening.headline.text, opening.lead),
+      subtitle: writeSubtitle(others.slice(0, SUBTITLE_AMONG), {
+        ...writing,
+        headline: opening.headline.text,
+        lead: opening.lead,
+      }),
       lead: opening.lead,
       summary: [],
       quiet: opening.quiet,

@@ -6,7 +6,8 @@ import { contentWords } from '../group/terms.js';
 import { isJoke } from '../rank.js';
 import { writeArrival } from './arrival.js';
 import type { DayEvent } from './events.js';
-import { canBeHeadline, findHeadline, type Rated, writeHeadline } from './headline.js';
+import { findHeadline, type Rated, writeHeadline } from './headline.js';
+import { canBeHeadline, isRemark } from './headline-wording.js';
 import { writeLead } from './lead.js';
 import type { LeadCandidate } from './lead-order.js';
 import { openingContentWords, opensWith } from './shared-words.js';
@@ -23,7 +24,7 @@ const MIN_CORROBORATION = 1;
 /** Maximum words of a headline if there is no shorter one. */
 const LONG_HEADLINE_WORDS = 14;
 /** Factor for a candidate's weight by the quality of its best headline. */
-const HEADLINE_WORTH = { news: 1, telling: 0.6, opinion: 0.35, other: 0.2 };
+const HEADLINE_WORTH = { news: 1, telling: 0.6, remark: 0.35, other: 0.2 };
 
 export interface ChosenOpening {
   headline: Headline;
@@ -36,7 +37,7 @@ export interface ChosenOpening {
 
 /**
  * Chooses the heaviest of the day's events and stories, weighted by the quality of their headlines. Those with two
- * independent voices, or clearly the heaviest, come first. Returns undefined without stories.
+ * independent voices, or clearly the heaviest, come first; remarks come after events. Returns undefined without stories.
  */
 export function chooseOpening(
   candidates: LeadCandidate[],
@@ -85,7 +86,12 @@ export function chooseOpening(
   const ranked = [...ofEvents, ...ofStories]
     .filter(({ headline }) => canBeHeadline(headline.text))
     .map((candidate) => ({ ...candidate, weight: candidate.weight * worthOf(candidate) }))
-    .sort((a, b) => Number(b.qualifies) - Number(a.qualifies) || b.weight - a.weight);
+    .sort(
+      (a, b) =>
+        Number(b.qualifies) - Number(a.qualifies) ||
+        Number(reportsEvent(b)) - Number(reportsEvent(a)) ||
+        b.weight - a.weight,
+    );
   const quiet = !ranked.some(({ qualifies }) => qualifies);
   for (const { headline, posts, stories, isNamed } of ranked) {
     const isAbout = isNamed ? () => true : findRelated(headline, stories);
@@ -122,16 +128,16 @@ function findRelated({ text, postId }: Headline, stories: Story[]): (post: Post)
 
 type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;
 
-/** Statements of opinion, which rank below events. */
-const OPINION_WORD =
-  /\b(?:suggest|argue|attribute|emphasi[sz]e|highlight|amplif(?:y|ie)|frame|note|discuss|describe|speculate|consider|believe|think|recommend|advise|compare|complain|praise|criticise|debate|explain)(?:s|d|ed)?\b/i;
+/** Whether the headline reports an event, rather than an opinion, a property or a joke. */
+function reportsEvent({ headline, posts }: { headline: EventHeadline; posts: Post[] }): boolean {
+  const post = posts.find(({ id }) => id === headline.postId);
+  return headline.telling && !(post && isJoke(post)) && !isRemark(headline.text);
+}
 
-function worthOf({ headline, posts }: { headline: EventHeadline; posts: Post[] }): number {
-  const { text, telling, isNews, postId } = headline;
-  const post = posts.find(({ id }) => id === postId);
-  if (!telling || (post && isJoke(post))) return HEADLINE_WORTH.other;
-  if (OPINION_WORD.test(text)) return HEADLINE_WORTH.opinion;
-  return isNews ? HEADLINE_WORTH.news : HEADLINE_WORTH.telling;
+function worthOf(candidate: { headline: EventHeadline; posts: Post[] }): number {
+  if (reportsEvent(candidate))
+    return candidate.headline.isNews ? HEADLINE_WORTH.news : HEADLINE_WORTH.telling;
+  return candidate.headline.telling ? HEADLINE_WORTH.remark : HEADLINE_WORTH.other;
 }
 
 /** Finds an event's headline. A name that is in the news every day is not enough. */

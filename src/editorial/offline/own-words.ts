@@ -3,9 +3,11 @@ import { isMood, isPersonal, isVague } from '../../base/language/line-kinds.js';
 import { countWords, oneLine, splitSentences } from '../../base/text.js';
 import type { Post, Story } from '../../model.js';
 import { isBalanced, isLeaning, wholeSentences } from './extract.js';
-import { canBeHeadline, findHeadline, type Rated } from './headline.js';
+import { findHeadline, type Rated } from './headline.js';
+import { canBeHeadline, isRemark, namesIn } from './headline-wording.js';
 import { RUMOUR_WORD } from './lead.js';
-import { shorten } from './shorten.js';
+import { hasVerb, shorten } from './shorten.js';
+import { repeatsText } from './write.js';
 
 export const MAX_TITLE_WORDS = 9;
 /** Maximum words of a post's own title, which may be longer than a composed one. */
@@ -35,6 +37,19 @@ export function findVerdict(
   return without.has(headline.text) ? undefined : headline;
 }
 
+/** A short statement of the story's text that does not repeat its title. */
+export function findOwnClaim(
+  story: Story | undefined,
+  language: string,
+  without: ReadonlySet<string>,
+): string | undefined {
+  const [title = ''] = story?.posts.map((post) => post.title) ?? [];
+  const posts = story?.posts.map((post) => ({ ...post, title: '' })) ?? [];
+  const claim = findHeadline({ posts }, language, { maxWords: MAX_TITLE_WORDS });
+  if (!claim?.telling || !isStatement(claim.text, language) || isRemark(claim.text)) return undefined;
+  return without.has(claim.text) || repeatsText(title, claim.text) ? undefined : claim.text;
+}
+
 /** The first complete, declarative title or headline that is not used elsewhere. */
 export function findStatement(
   stories: Story[],
@@ -47,16 +62,35 @@ export function findStatement(
       .replace(LABEL_AT_EDGE, '')
       .replace(/(?:[\s,:.!]|\p{Extended_Pictographic}|\ufe0f)+$/u, '');
     const words = countWords(title);
-    if (words >= MIN_TITLE_WORDS && words <= MAX_TITLE_WORDS && isStatement(title) && !without.has(title))
+    if (
+      words >= MIN_TITLE_WORDS &&
+      words <= MAX_TITLE_WORDS &&
+      isStatement(title, language) &&
+      !without.has(title)
+    )
       return title;
     const headline = findHeadline(story, language, { maxWords: MAX_TITLE_WORDS });
-    if (headline?.telling && isStatement(headline.text) && !without.has(headline.text)) return headline.text;
+    if (
+      headline?.telling &&
+      isStatement(headline.text, language) &&
+      !isRemark(headline.text) &&
+      !without.has(headline.text)
+    )
+      return headline.text;
   }
   return undefined;
 }
 
-function isStatement(text: string): boolean {
-  return isProse(text) && canHeadSection(text) && !isMood(text) && !isVague(text) && !isLeaning(text);
+/** Whether a text can stand alone as a title. In English it must have a verb or a name: "Huge if true" has none. */
+function isStatement(text: string, language: string): boolean {
+  return (
+    hasNameOrVerb(text, language) &&
+    isProse(text) &&
+    canHeadSection(text) &&
+    !isMood(text) &&
+    !isVague(text) &&
+    !isLeaning(text)
+  );
 }
 
 /**
@@ -71,8 +105,10 @@ export function quoteOpening(
   const openings = stories.flatMap(({ posts: [post] }) => (post ? listOpenings(post, language) : []));
   const fitting = openings.flatMap((text) => fitTitle(text)).filter((text) => !without.has(text));
   return (
-    fitting.find(isStatement) ??
-    fitting.find((text) => isProse(text) && canHeadSection(text) && !isMood(text)) ??
+    fitting.find((text) => isStatement(text, language)) ??
+    fitting.find(
+      (text) => isProse(text) && canHeadSection(text) && !isMood(text) && hasNameOrVerb(text, language),
+    ) ??
     ''
   );
 }
@@ -91,6 +127,10 @@ function fitTitle(text: string): string[] {
   if (countWords(line) > MAX_WHOLE_WORDS || line.length > MAX_TITLE_CHARACTERS)
     return [shorten(line, MAX_TITLE_WORDS) ?? []].flat();
   return line && !line.endsWith('\u2026') && isBalanced(line) ? [line] : [];
+}
+
+function hasNameOrVerb(text: string, language: string): boolean {
+  return !language.startsWith('en') || hasVerb(text) || namesIn(text.replace(/^\S+\s*/, '')).size > 0;
 }
 
 function canHeadSection(text: string): boolean {

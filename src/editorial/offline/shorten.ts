@@ -6,6 +6,8 @@ import { isBalanced, isLeaning, wholeSentences } from './extract.js';
 
 export const MAX_HEADLINE_WORDS = 10;
 export const MIN_HEADLINE_WORDS = 3;
+/** Inboxes truncate longer subjects. */
+export const MAX_HEADLINE_CHARACTERS = 90;
 
 const ONE_TO_THREE_WORDS = '(?:[^\\s,;:]+\\s){0,2}[^\\s,;:]+';
 /** A phrase about a whole list: "across ChatGPT, the API and Codex". */
@@ -128,6 +130,9 @@ function canEnd(opening: string, rest: string): boolean {
   const [lastWord = ''] = opening.split(' ').slice(-1);
   if ((isFunctionWord(lastWord.toLowerCase()) && !MAY_END.test(lastWord)) || /^\p{Ll}+ly$/u.test(lastWord))
     return false;
+  // "Ada announced that Tessel | \u2014the maker of Heron\u2014is joining".
+  const [, clause] = /\sthat(\s.+)$/.exec(opening) ?? [];
+  if (clause && !hasVerb(clause.replace(/[\u2013\u2014].*$/, ''))) return false;
   // An agent ("by Acme") can be dropped, an amount ("by 3%") cannot.
   if (/^\sby\s/i.test(rest) && !/^\sby\s\p{Lu}/u.test(rest)) return false;
   // The part after the last comma must be more than the start of an aside.
@@ -135,4 +140,26 @@ function canEnd(opening: string, rest: string): boolean {
   return (
     isBalanced(opening) && hasVerb(opening) && (last === opening || countWords(last) >= MIN_HEADLINE_WORDS)
   );
+}
+
+/** A figure with its unit: "17x", "$110B", "40%". */
+export const MEASURED_FIGURE =
+  /[$\u20ac\u00a3]\s?\d|\d\s?(?:%|x\b|\u00d7|[kmb]\b|billion|million|percent|times\b|points?\b|gb\b|tok)/i;
+/** A headline may be this many words longer to keep its figure. */
+const FIGURE_WORDS = 3;
+const WORDS_AFTER_CUT = 8;
+
+/** Whether a cut drops a figure that belongs to the opening: one of the words after it. */
+export function losesFigure(line: string, short: string): boolean {
+  const next = line.slice(short.length).split(' ').slice(0, WORDS_AFTER_CUT).join(' ');
+  return MEASURED_FIGURE.test(next) && !MEASURED_FIGURE.test(short);
+}
+
+/** Shortens a line; a few more words are allowed to keep its figure. */
+export function shortenWithFigure(line: string, maxWords: number): string | undefined {
+  const short = shorten(line, maxWords);
+  if (short && !losesFigure(line, short)) return short;
+  const longer = shorten(line, maxWords + FIGURE_WORDS);
+  const keeps = longer && !losesFigure(line, longer) && MEASURED_FIGURE.test(longer);
+  return keeps && longer.length <= MAX_HEADLINE_CHARACTERS ? longer : short;
 }

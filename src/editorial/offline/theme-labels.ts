@@ -18,14 +18,19 @@ const CLEAR_THEME_SHARE = 0.16;
 const MIN_TRUST = 0.25;
 /** If another section already has the best label, a label with this share of its score is used. */
 const SECOND_LABEL_SHARE = 0.8;
+/** Minimum share of a theme in the only story of a section. */
+const SINGLE_STORY_SHARE = 0.3;
 /** Maximum share of one story, so that a single story cannot set the theme. */
 const MAX_STORY_SHARE = 0.4;
 
 /**
  * Chooses a distinct English label for each group of stories; undefined if no theme covers most stories, or if the
- * texts are not from the lexicon's field.
+ * texts are not from the lexicon's field. A group of one story has a label only with `ofSingleStories`.
  */
-export function chooseLabels(groups: Story[][]): (string | undefined)[] {
+export function chooseLabels(
+  groups: Story[][],
+  { ofSingleStories = false }: { ofSingleStories?: boolean } = {},
+): (string | undefined)[] {
   const texts = groups.map((stories) => stories.map(readOpening));
   const flat = texts.flat();
   const counts = flat.map(({ title, text }) => readThemeTerms(title, text));
@@ -46,9 +51,11 @@ export function chooseLabels(groups: Story[][]): (string | undefined)[] {
       const about = shares.filter((share) => share >= MIN_THEME_SHARE).length;
       const score =
         shares.reduce((total, share) => total + Math.min(MAX_STORY_SHARE, share), 0) / stories.length;
-      return stories.length > 1 && about >= MIN_STORIES_SHARE * stories.length && score >= CLEAR_THEME_SHARE
-        ? [{ group, label, score }]
-        : [];
+      const isClear =
+        stories.length > 1
+          ? about >= MIN_STORIES_SHARE * stories.length && score >= CLEAR_THEME_SHARE
+          : ofSingleStories && score >= SINGLE_STORY_SHARE;
+      return isClear ? [{ group, label, score }] : [];
     });
   });
   const best = groups.map((_, at) =>

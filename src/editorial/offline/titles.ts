@@ -5,7 +5,7 @@ import { countWords } from '../../base/text.js';
 import type { Story } from '../../model.js';
 import { EMPTY_ARCHIVE, type TermArchive } from '../group/term-archive.js';
 import { findHeadwords, fullShare, type Headword } from './headwords.js';
-import { findStatement, findVerdict, MAX_TITLE_WORDS, quoteOpening } from './own-words.js';
+import { findOwnClaim, findStatement, findVerdict, MAX_TITLE_WORDS, quoteOpening } from './own-words.js';
 import { chooseLabels } from './theme-labels.js';
 
 /** Maximum names in a title. */
@@ -48,7 +48,7 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
   const spread = new Map<string, number>();
   for (const list of headwords)
     for (const { key, share } of list) spread.set(key, (spread.get(key) ?? 0) + share);
-  const labels = language.startsWith('en') ? chooseLabels(groups) : [];
+  const labels = language.startsWith('en') ? chooseLabels(groups, { ofSingleStories: isTitled }) : [];
   const taken = new Set<string>();
   const used = new Set(without);
   return headwords.map((list, at) => {
@@ -67,6 +67,7 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
       theme && names.length > 0 ? `${theme}: ${listed}` : undefined,
       names.length > 1 || names.some((name) => !isCommon(name)) ? listed : undefined,
       stories.length > 1 ? theme : undefined,
+      ...(isTitled ? [findOwnClaim(stories[0], language, used), theme] : []),
       verdict?.text ?? findStatement(stories.slice(0, 1), language, used),
       stories.length === 1 ? quoteOpening(stories, language, used) : undefined,
     ];

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { isLeaning, pickSentences, wholeSentences } from '../../../src/editorial/offline/extract.js';
+import {
+  describesPicture,
+  isLeaning,
+  pickSentences,
+  wholeSentences,
+} from '../../../src/editorial/offline/extract.js';
 
 const whole = (text: string) => wholeSentences(text).map((sentence) => sentence.text);
 const best = (text: string, topic: string[] = []) => pickSentences(text, new Set(topic))[0]?.text;
@@ -221,3 +226,15 @@ test('a picture is described only if it has a figure', () => {
   const score = (text: string) => pickSentences(text, new Set())[0]?.score ?? 0;
   expect(score(measured) - score(plain)).toBeGreaterThan(1.5);
 });
+test.each([
+  'The image in the Tessel post is an announcement of Heron 3.',
+  'A bar chart compares Heron 3 with Quill.',
+  'In the attached screenshot, Heron 3 has four drawers.',
+  'The post shares a meme about Heron 3.',
+  'This infographic lists the printers of Lund.',
+])('describes a picture: %s', (sentence) => expect(describesPicture(sentence)).toBe(true));
+test.each([
+  'The image model of Tessel draws 4 harbours a second.',
+  'Tessel shows an image of Lund on every kiosk.',
+  'A video generator of Marram runs on phones.',
+])('does not describe a picture: %s', (sentence) => expect(describesPicture(sentence)).toBe(false));

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { isVague } from '../../../src/base/language/line-kinds.js';
-import { canBeHeadline, writeHeadline, writeSubtitle } from '../../../src/editorial/offline/headline.js';
+import { writeHeadline } from '../../../src/editorial/offline/headline.js';
+import { canBeHeadline, isRemark } from '../../../src/editorial/offline/headline-wording.js';
 import { writeLead } from '../../../src/editorial/offline/lead.js';
 import { chooseOpening } from '../../../src/editorial/offline/opening.js';
+import { shorten } from '../../../src/editorial/offline/shorten.js';
+import { writeSubtitle } from '../../../src/editorial/offline/subtitle.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
 import type { Post, Story } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
@@ -29,6 +32,7 @@ const openingOf = (stories: Story[]) => {
     writing,
   )?.stories[0]?.id;
 };
+const english = { language: 'en', nameOf: (id: string) => id.replace('reddit:', 'r/') };
 const headline = (...posts: Post[]) => writeHeadline(story(...posts), 'en').text;
 
 test('a short title becomes the headline, without its label and full stop', () =>
@@ -61,6 +65,12 @@ test('cuts do not change the meaning', () =>
       post('a', '', 'Heron 3 beats every model of its size, but only when its own harness is used for it.'),
     ),
   ).toBe('Heron 3 beats every model of its size, but only when its own harness is used for it.'));
+test('a line does not end with the subject of a clause', () =>
+  expect(
+    shorten(
+      'Ada announced that Tessel\u2014the maker of Heron, Quill and Linnet\u2014is joining the Marram group',
+    ),
+  ).toBeUndefined());
 test('numbers are not cut, and an introductory phrase is not enough', () => {
   expect(
     headline(
@@ -125,7 +135,7 @@ test('moods, first-person lines and lines without a name do not open the issue',
     story(post('c', '', 'Tessel launches Heron 3 for everybody.')),
   ];
   expect(openingOf(stories)).toBe('c');
-  expect(writeSubtitle(stories.slice(0, 5), 'en')).toBe('');
+  expect(writeSubtitle(stories.slice(0, 5), english)).toBe('');
 });
 test('an informative line outranks an uninformative title', () =>
   expect(
@@ -151,16 +161,81 @@ test('the subtitle reports two more stories, and is empty if there are none', ()
   const stories = ['Ada leaves Tessel', 'Orrery is down again', 'Undertow raises $340M'].map((title, n) =>
     story(post(`${n}`, `${title} today`, '')),
   );
-  expect(writeSubtitle(stories, 'en')).toBe('Also: Ada leaves Tessel today; Orrery is down again today.');
-  expect(writeSubtitle([], 'en')).toBe('');
+  expect(writeSubtitle(stories, english)).toBe('Also: Ada leaves Tessel today; Orrery is down again today.');
+  expect(writeSubtitle([], english)).toBe('');
 });
 test('the subtitle does not repeat the headline', () => {
   const stories = ['Tessel gives away Heron 3', 'Orrery is down again', 'Undertow raises $340M'].map(
     (title, n) => story(post(`${n}`, `${title} today`, '')),
   );
-  expect(writeSubtitle(stories, 'en', 'Heron 3 is out')).toBe(
+  expect(writeSubtitle(stories, { ...english, headline: 'Heron 3 is out' })).toBe(
     'Also: Orrery is down again today; Undertow raises $340M today.',
   );
+});
+test('what a discussion disputes, or only one participant thinks, names its source in the subtitle', () => {
+  const release = post('a', 'Tessel releases Heron 3 for 12 languages', '', {
+    comments: [{ id: 'k', url: 'https://a.example/k', author: 'bo', text: 'I doubt this.', score: 4 }],
+  });
+  const disputed = post(
+    'b',
+    'Marram copied the index of Linnet',
+    'Commenters dispute that Marram copied it.',
+  );
+  expect(writeSubtitle([story(disputed), story(release)], english)).toBe(
+    'Also: Tessel releases Heron 3 for 12 languages; r/localmodels: \u201cMarram copied the index of Linnet\u201d.',
+  );
+  const downvoted = { ...disputed, text: '', metrics: { score: 90, upvoteRatio: 0.6 } };
+  expect(writeSubtitle([story(downvoted)], english)).toMatch(/^Also: r\/localmodels: /);
+  expect(writeSubtitle([story({ ...downvoted, metrics: { score: 90 } })], english)).toBe(
+    'Also: Marram copied the index of Linnet.',
+  );
+});
+test('events precede remarks in the subtitle, and another line about the headline\u2019s version is left out', () => {
+  const stories = [
+    story(post('a', '', 'Ada Byron praises the kiosks of Lund for their speed.')),
+    story(post('b', '', 'Heron-3 has been released with 12 drawers.')),
+    story(post('c', '', 'Tessel acquires Marram for 40 million dollars.')),
+  ];
+  expect(writeSubtitle(stories, { ...english, headline: 'Tarn opens Heron 3 to everybody' })).toBe(
+    'Also: Tessel acquires Marram for 40 million dollars; Ada Byron praises the kiosks of Lund for their speed.',
+  );
+});
+test.each([
+  'Heron Pro includes Quill, which is noted for its speed',
+  'Ada Byron stressed the need for quiet harbours',
+  'Quill is being evaluated for harbours',
+  'Linnet feels like Quill',
+  'Tessel has a desk for every reader',
+])('is a remark, not an event: %s', (line) => expect(isRemark(line)).toBe(true));
+test.each([
+  'Tessel releases Heron 3',
+  'Orrery is down again',
+  'Heron 3 is available in Lund',
+  'Marram is building a bridge',
+  'Heron 3 has 41% fewer faults than Heron 2',
+  'Tessel has acquired Marram',
+])('is an event: %s', (line) => expect(isRemark(line)).toBe(false));
+test('a remark does not open an issue before an event, however heavy it is', () => {
+  const remark = story(
+    post('a', '', 'Heron Pro includes Quill, which is noted for its speed in Lund.'),
+    post('aa', '', 'Heron Pro includes Quill, says the office of Lund.'),
+  );
+  const event = story(
+    post('b', '', 'Tessel acquires Marram for 40 million dollars.'),
+    post('bb', '', 'Tessel acquires Marram, says the harbour office.'),
+  );
+  expect(openingOf([{ ...remark, weight: 9 }, event])).toBe('b');
+});
+test('a lead describes a picture only if there is nothing else', () => {
+  const writing = () => ({ language: 'en', nameOf: (id: string) => id, said: createUsedText() });
+  const caption = 'The image in the post shows Heron 3 beside 4 other printers of Tessel in Lund.';
+  const fact = 'Heron 3 of Tessel prints 41 pages a second in Lund.';
+  const leadOf = (text: string) =>
+    writeLead(story(post('a', 'Heron 3 is out', text)), writing()).map(({ text: spans }) =>
+      spans.map((span) => span.text).join(''),
+    );
+  expect(leadOf(`${caption} ${fact}`).join()).not.toContain('image');
+  expect(leadOf(caption).join()).toContain('image');
 });
 test('the lead prefers facts to vague opinions', () => {
   const talk = 'Commenters speculate that 3 people at Tessel knew of Heron 3 before.';
@@ -297,6 +372,8 @@ test.each([
   'Publicly cited as 1M pages in Heron 4',
   'Big fan of Linnet, Heron is something else',
   'The most technical release was Heron 4',
+  'Curious if Heron 4 runs in Lund',
+  'Looking for a printer like Heron 4',
 ])('vague and dependent lines are not headlines: %s', (line) =>
   expect(canBeHeadline(line) && !isVague(line)).toBe(false),
 );

@@ -146,6 +146,22 @@ test('a section with one story has that story’s title', () => {
     'Kitchen Stories at Home',
   ]);
 });
+test('where bullets have titles, a single story\u2019s section does not repeat its own: theme, claim of its text', () => {
+  const titled = (title: string, text: string): Story => {
+    const { posts, ...rest } = story(text);
+    return { ...rest, posts: posts.map((post) => ({ ...post, title })) };
+  };
+  const of = (...stories: Story[]) => writeTitles([stories], { isTitled: true })[0];
+  expect(
+    of(titled('A new printer from Lund', 'Tessel releases Heron 3 with 12 drawers. It costs 400 euros.')),
+  ).toBe('Tessel releases Heron 3 with 12 drawers');
+  const video = 'Kling and Veo generate video clips from text: video generation models compared on 40 videos';
+  expect(of(titled(video, 'The video generator makes clips of 8 seconds with audio.'))).toBe(
+    'Video generation',
+  );
+  expect(of(titled('Huge if true', 'huge'))).toBe('More news');
+  expect(of(titled('Tessel opens an office in Lund', ''))).toBe('Tessel opens an office in Lund');
+});
 test('all titles are different', () => {
   const [one, two] = writeTitles([
     [story('Notes on Gemma 4'), story('Thoughts on Gemma 4')],
