@@ -86,6 +86,14 @@ export function classifyReply({ code, text, command }: SmtpReply): ReplyMeaning 
   return { kind: isMailboxGone(code, enhanced, words, command) ? 'mailbox-gone' : 'refused' };
 }
 
+/** Whether a refusal says that the sender, its server or its content is the reason, whoever the recipient is. */
+export function isAboutSender(reply: SmtpReply): boolean {
+  const { kind } = classifyReply(reply);
+  if (kind === 'quota' || kind === 'throttled' || kind === 'connections') return true;
+  const words = reply.text.replace(/\s+/g, ' ');
+  return kind === 'refused' && (/^.{0,40}\b5\.7\.\d/.test(words) || SENDER_FAULT_REPLY.test(words));
+}
+
 /** Gmail defers mails to one mailbox that gets too many. Before a recipient is named, a reply is about the sender. */
 function isAboutRecipient(words: string, enhanced: string, command: string): boolean {
   if (command !== 'RCPT TO' && command !== 'DATA') return false;
@@ -96,7 +104,7 @@ function isAboutRecipient(words: string, enhanced: string, command: string): boo
 function isMailboxGone(code: number, enhanced: string, words: string, command: string): boolean {
   if (command !== 'RCPT TO' && command !== 'DATA') return false;
   if (code === 530 || code === 535) return false;
-  if (/^5\.1\.[1-6]$|^5\.1\.10$|^5\.2\.1$/.test(enhanced)) return !isAboutSender(words);
+  if (/^5\.1\.[1-6]$|^5\.1\.10$|^5\.2\.1$/.test(enhanced)) return !blamesSender(words);
   if (enhanced && enhanced !== '5.1.0' && enhanced !== '5.5.0' && enhanced !== '5.0.0') return false;
   // After the content, only words about a user, a mailbox or this account are about the reader: an address may be one of a header.
   const isAboutReader = command === 'RCPT TO' || /\b(user|mailbox|this account)\b/i.test(words);
@@ -104,7 +112,7 @@ function isMailboxGone(code: number, enhanced: string, words: string, command: s
 }
 
 /** Servers that misuse 5.1.x for a sender they do not like. */
-function isAboutSender(words: string): boolean {
+function blamesSender(words: string): boolean {
   if (CLEAR_SENDER_FAULT_REPLY.test(words)) return true;
   return /\b(senders?|sending|your|relay\w*|blocked)\b/i.test(words) && !UNKNOWN_ADDRESS_REPLY.test(words);
 }

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono';
 import { z } from 'zod';
 import { oneLine, truncate } from '../../base/text.js';
+import { classifyBounce } from '../../deliver/resend/bounce.js';
 import type { Instant } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
 import {
@@ -23,7 +24,17 @@ const eventSchema = z.object({
   data: z.object({
     email_id: z.string().optional(),
     to: z.union([z.string(), z.array(z.string())]),
-    bounce: z.object({ type: z.string(), message: z.string().optional() }).optional(),
+    bounce: z
+      .object({
+        type: z.string(),
+        subType: z.string().optional().catch(undefined),
+        message: z.string().optional(),
+        diagnosticCode: z
+          .union([z.string(), z.array(z.string())])
+          .optional()
+          .catch(undefined),
+      })
+      .optional(),
     suppressed: z.object({ message: z.string().optional() }).optional(),
     failed: z.object({ reason: z.string().optional() }).optional(),
   }),
@@ -117,9 +128,13 @@ async function handleEvent(
 ): Promise<'done' | 'already handled' | 'not yet' | 'ignored'> {
   const describe = (what: string, more: string | undefined) =>
     truncate(oneLine(more ? `${what}: ${more}` : what), 300);
-  // For example an exhausted quota, which is not the address's fault.
-  if (type === 'email.failed') {
-    const error = describe('Resend accepted it but could not send it', data.failed?.reason);
+  const bounce = type === 'email.bounced' && data.bounce ? classifyBounce(data.bounce) : undefined;
+  // For example an exhausted quota, or a sender on a blocklist, which is not the address's fault.
+  if (type === 'email.failed' || bounce === 'sender') {
+    const error =
+      bounce === 'sender'
+        ? describe('bounced, not because of the mailbox', data.bounce?.message)
+        : describe('Resend accepted it but could not send it', data.failed?.reason);
     // Find the recipient first: a delivery that is recorded meanwhile is found by its id below.
     const recipient = await findRecipient(db, data);
     const early = recipient !== undefined && (await awaitsProvider(db, recipient));
@@ -137,8 +152,8 @@ async function handleEvent(
   if (type === 'email.complained') await suppressAddress(db, key, 'reported as unwanted', now, 'complaint');
   else if (type === 'email.suppressed')
     await suppressAddress(db, key, describe('refused by Resend', data.suppressed?.message), now, 'provider');
-  else if (data.bounce?.type.toLowerCase() === 'permanent')
-    await suppressAddress(db, key, describe('bounced', data.bounce.message), now);
+  else if (bounce === 'mailbox-gone')
+    await suppressAddress(db, key, describe('bounced', data.bounce?.message), now);
   else {
     const reason = describe(`bounced ${softBounces} times`, data.bounce?.message);
     await addSoftBounce(db, key, { reason, limit: softBounces, now });

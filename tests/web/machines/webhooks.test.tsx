@@ -83,6 +83,14 @@ test('soft bounces in a row suppress an address; a delivered mail resets the cou
   expect(await status()).toMatchObject({ status: 'suppressed', reason: 'bounced 3 times: no such user' });
 });
 
+test('a bounce that blames the sender suppresses nobody, however permanent it is', async () => {
+  const blocked = { type: 'Permanent', message: 'smtp; 554 5.7.1 Client host [192.0.2.9] is on a blocklist' };
+  const content = { type: 'Transient', subType: 'ContentRejected', message: 'no' };
+  for (const bounce of [blocked, content])
+    expect(await send('email.bounced', { bounce })).toBe('200 ignored');
+  expect(await status()).toMatchObject({ status: 'active', softBounces: 0 });
+});
+
 test('a repeated event is accepted and counted once', async () => {
   expect(await bounce('Transient', { id: 'msg_again' })).toBe('200 done');
   expect(await bounce('Transient', { id: 'msg_again', ago: -10 })).toBe('200 already handled');
