@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { calendarDay } from '../../base/date-format.js';
 import { isCalendarDay } from '../../base/time.js';
+import type { Cadence } from '../../model.js';
 import { parseFeedDate } from '../../sources/feed/dates.js';
 import { type ImportDocument, textOf } from './document.js';
 
@@ -44,12 +45,25 @@ const MONTH_DAY = /(\p{L}{3,12})[\s_.-]+(\d{1,2})(?:st|nd|rd|th)?[\s_.,-]+((?:19
 /** A time zone at the end: `Z`, `+02:00`, `GMT`, `(CET)`. */
 const ZONE = /(?:\d\s*z|[+-]\d{1,2}:?\d{2}|\b(?!am\b|pm\b)[a-z]{3,5}\)?|\[[\w/]+\])$/i;
 const EPOCH = /^\d{9,13}$/;
+/** `2024-W05`, `2024W05`, `2024-week-5`, `2024/kw05`; a day of the week may follow: `2024-W05-3`. */
+const WEEK_WORD = '(?:w|wk|week|cw|kw|woche|semaine|semana|settimana|vecka|uge|uke)';
+const YEAR_WEEK = new RegExp(
+  `(?<![\\p{L}\\d])((?:19|20)\\d{2})[-_./ ]*${WEEK_WORD}[-_. ]*(\\d{1,2})(?:-?([1-7]))?(?![\\p{L}\\d])`,
+  'iu',
+);
+/** `W05-2024`, `Week 5, 2024` */
+const WEEK_YEAR = new RegExp(
+  `(?<![\\p{L}\\d])${WEEK_WORD}[-_. ]*(\\d{1,2})[-_./, ]+((?:19|20)\\d{2})(?![\\p{L}\\d])`,
+  'iu',
+);
 
 export interface DocumentDate {
   /** `YYYY-MM-DD` in the publication's zone. */
   date: string;
   /** The instant, if the document has a time. */
   createdAt?: string;
+  /** If the date names a week. Its date is the week's Monday. */
+  cadence?: Cadence;
 }
 
 /**
@@ -66,6 +80,8 @@ export function dateOf(
     // For example Eleventy's `date: Last Modified`.
     const date = dayInPath(path);
     if (date) return { date };
+    const week = weekIn(path);
+    if (week) return week;
     const unread = textOf(fields, ['date']);
     if (unread) throw new Error(`its date "${unread}" is not understood: write it as 2026-04-06`);
     throw new Error('it has no date: add `date: 2026-04-06`, or put the date into the file name');
@@ -76,6 +92,8 @@ export function dateOf(
     if (!date) throw new Error(`its date "${written}" does not exist`);
     if (numeric[0].length === written.length) return { date };
   }
+  const week = weekIn(written);
+  if (week) return week;
   const instant = /^\d{4}(?:[-/.]\d{1,2}|-?w\d+.*)?$/i.test(written) ? undefined : parseFeedDate(written);
   if (!instant) throw new Error(`its date "${written}" is not understood: write it as 2026-04-06`);
   if (EPOCH.test(written) || ZONE.test(written))
@@ -88,8 +106,28 @@ export function dateOf(
 
 /** Removes the date from the start of a file or folder name. */
 export function withoutDate(name: string): string {
-  const found = NUMERIC_DAY.exec(name) ?? SHORT_DAY.exec(name) ?? COMPACT_DAY.exec(name);
+  const week = YEAR_WEEK.exec(name);
+  const found =
+    NUMERIC_DAY.exec(name) ??
+    SHORT_DAY.exec(name) ??
+    COMPACT_DAY.exec(name) ??
+    (week?.index === 0 ? week : undefined);
   return found ? name.slice(found[0].length).replace(/^[-_.\s]+/, '') : name;
+}
+
+/** The week that a date or a path names, by ISO 8601. Undefined if the year has no such week. */
+function weekIn(text: string): DocumentDate | undefined {
+  const [, year, week, day] = YEAR_WEEK.exec(text) ?? [];
+  const [, laterWeek, laterYear] = year ? [] : (WEEK_YEAR.exec(text) ?? []);
+  const [ofYear, number] = [Number(year ?? laterYear), Number(week ?? laterWeek)];
+  if (!ofYear) return undefined;
+  // 4 January is always in the first week.
+  const fourth = Temporal.PlainDate.from({ year: ofYear, month: 1, day: 4 });
+  const monday = fourth.subtract({ days: fourth.dayOfWeek - 1 }).add({ weeks: number - 1 });
+  if (monday.yearOfWeek !== ofYear || monday.weekOfYear !== number) return undefined;
+  return day
+    ? { date: monday.add({ days: Number(day) - 1 }).toString() }
+    : { date: monday.toString(), cadence: 'weekly' };
 }
 
 function dayInPath(path: string): string | undefined {

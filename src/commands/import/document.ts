@@ -27,6 +27,8 @@ export interface Found {
   failed: LeftOut[];
   /** Number of files in unknown text formats, by extension: `{ ".rst": 12 }`. */
   unread?: Record<string, number>;
+  /** Files that were read as Windows-1252 without saying so. Complete once all documents are loaded. */
+  guessed?: Set<string>;
 }
 
 /** The files of the imported folder, by path relative to it. */

@@ -14,6 +14,7 @@ import { readMailchimp } from './hosts/mailchimp.js';
 import { readMedium } from './hosts/medium.js';
 import { readSubstack } from './hosts/substack.js';
 import { readHtmlPage } from './html-page.js';
+import { decodeWestern } from './western-text.js';
 
 const READABLE = /\.(?:md|markdown|mdx|html?)$/i;
 const NO_ISSUE = /^(?:readme|license|contributing|changelog|404|_index)\./i;
@@ -38,8 +39,12 @@ export const READS =
 /** Finds the folder's documents. Throws a UserError if it cannot be read or contains no supported file. */
 export function findDocuments(root: string): Found {
   const paths = listFiles(root);
-  const folder: ImportFolder = { paths: paths.files, read: (path) => readText(join(root, path)) };
-  const all: Found = { documents: [], claimed: new Set(), failed: [] };
+  const guessed = new Set<string>();
+  const folder: ImportFolder = {
+    paths: paths.files,
+    read: (path) => readText(join(root, path), () => guessed.add(path)),
+  };
+  const all: Found = { documents: [], claimed: new Set(), failed: [], guessed };
   for (const path of paths.links)
     if (READABLE.test(path)) all.failed.push({ file: path, why: 'it is a link or not a regular file' });
   for (const readHost of HOSTS) {
@@ -125,18 +130,21 @@ function describeOthers(paths: string[]): string {
   return endings.length > 0 ? `: only ${endings.slice(0, 8).join(', ')} files` : '';
 }
 
-/** Returns the text with line feeds only. A file that is not UTF-8 must declare its encoding. */
-function readText(path: string): string {
+/** Returns the text with line feeds only. Calls `onGuess` if the file does not say that it is in Windows-1252. */
+function readText(path: string, onGuess: () => void): string {
   const max = /\.(?:json|csv)$/i.test(path) ? MAX_EXPORT_BYTES : MAX_FILE_BYTES;
   if (lstatSync(path).size > max) throw new Error(`it is larger than ${max / 1024 / 1024} MB`);
   const bytes = readFileSync(path);
-  const text = isUtf8(bytes) ? bytes.toString('utf8').replace(/^\uFEFF/, '') : decodeDeclared(bytes);
+  const text = isUtf8(bytes) ? bytes.toString('utf8').replace(/^\uFEFF/, '') : decodeOther(bytes, onGuess);
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-function decodeDeclared(bytes: Buffer): string {
+function decodeOther(bytes: Buffer, onGuess: () => void): string {
   const declared = /charset\s*=\s*["']?[\w.:-]+/i.exec(bytes.toString('latin1', 0, 2048))?.[0];
   const hasMark = [0xfffe, 0xfeff].includes(bytes.length > 1 ? bytes.readUInt16BE(0) : 0);
-  if (!declared && !hasMark) throw new Error('it is not written in UTF-8');
-  return decodeDocument(bytes, declared);
+  if (declared || hasMark) return decodeDocument(bytes, declared);
+  const text = decodeWestern(bytes);
+  if (text === undefined) throw new Error('it is not written in UTF-8');
+  onGuess();
+  return text;
 }

@@ -59,7 +59,12 @@ export function summarize(document: ImportDocument, timeZone: string): DocumentS
   const { cadence } = document.fields;
   const slug =
     slugOf(document.fields) || slugOfPath(document.path) || slugify(title, MAX_SLUG_CHARACTERS) || when.date;
-  return { ...when, title, slug, cadence: cadence === 'weekly' || cadence === 'daily' ? cadence : undefined };
+  return {
+    ...when,
+    title,
+    slug,
+    cadence: cadence === 'weekly' || cadence === 'daily' ? cadence : when.cadence,
+  };
 }
 
 /**

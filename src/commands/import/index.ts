@@ -34,6 +34,8 @@ interface Report {
   images: { kept: number; unresolved: number };
   /** Added and changed issues whose text ends at their paywall, by path. */
   cut: string[];
+  /** Files that were read as Windows-1252, since they are not in UTF-8 and name no encoding. */
+  guessed: string[];
   /** Number of files that may be issues in an unsupported format, by extension. */
   unread: Record<string, number>;
 }
@@ -112,6 +114,7 @@ async function importAll(
     links: { kept: 0, unresolved: 0 },
     images: { kept: 0, unresolved: 0 },
     cut: [],
+    guessed: [],
     unread: found.unread ?? {},
   };
   const summaries = summarizeAll(found, report, { timeZone, now: context.clock(), signal });
@@ -142,6 +145,7 @@ async function importAll(
     if (prepared.length >= ISSUES_PER_TRANSACTION) await save();
   }
   await save();
+  report.guessed = [...(found.guessed ?? [])].sort();
   report.failed.sort((a, b) => (a.file < b.file ? -1 : 1));
   return report;
 }
@@ -219,12 +223,13 @@ async function savePrepared({ db }: Context, prepared: PreparedIssue[], report: 
 }
 
 function describe(report: Report): string {
-  const { added, changed, unchanged, skipped, failed, links, images, cut, unread } = report;
+  const { added, changed, unchanged, skipped, failed, links, images, cut, guessed, unread } = report;
   const lines = [
     `${added} added, ${changed} changed, ${unchanged} unchanged, ${skipped.length} not public, ${failed.length} failed`,
     ...skipped.map(({ file, why }) => `- ${file}: ${why}`),
     ...failed.map(({ file, why }) => `✗ ${file}: ${why}`),
     ...cut.map((file) => `– ${file}: imported up to its paywall`),
+    ...guessed.map((file) => `– ${file}: read as Windows-1252, since it is not in UTF-8`),
   ];
   if (links.kept + links.unresolved > 0)
     lines.push(`${links.kept} links kept, ${images.kept} of them to pictures`);

@@ -28,7 +28,7 @@ const HIDDEN_FLAGS =
   /^(?:is)?(?:draft|private|hidden|unlisted|unpublished|paid|premium|locked|protected|internal|deleted|trashed|archived|paywall(?:ed)?|(?:paid|premium|members?|subscribers?|email|mail)only|only(?:paid|premium|members|subscribers)|passwordprotected|headless|wip|hid(?:e|den)from(?:feed|archive)|eleventyexcludefromcollections)$/;
 const TYPE_FIELDS = /^(?:(?:post|content|page)?type|layout|kind)$/;
 const PAGE_TYPES =
-  /^(?:pages?|home|index|landing|author|tag|tags|category|categories|archives?|about|contact|search|sitemap|feed|404|error|redirect|restack|thread|comment|response|attachment|revision|nav_menu_item)$/;
+  /^(?:pages?|home|index|landing|author|tag|tags|category|categories|archives?|about|contact|search|sitemap|feed|404|error|redirect|restack|thread|comment|reply|response|attachment|revision|nav_menu_item)$/;
 const START_FIELDS =
   /^(?:publish(?:ed)?(?:date|at|on|after|from)|schedule[d]?(?:at|for|date|on)?|(?:send|sendon|release|releasedat|releasedate|available|golive|live)at|releasedate|(?:available|visible|live)(?:from|after|on)|notbefore|embargo(?:ed)?(?:until)?)$/;
 const END_FIELDS = /^(?:expir(?:y|es|ed|ation)(?:at|on|date)?|unpublish(?:date|on|at)|enddate)$/;
@@ -53,6 +53,8 @@ function whyHiddenBy(name: string, value: unknown, now: Date): string | undefine
   if (key === 'permalink' && value === false) return 'it has no page (permalink: false)';
   if (key === 'ispublished' && text === '') throw misunderstood(name, text);
   if (text === '') return undefined;
+  // Blogs mark replies to other sites like this.
+  if (/^inre(?:ply|sponse)to$/.test(key)) return `it is a reply (${name}: ${text})`;
   // Posts that were only mailed, as at beehiiv.
   if (/^(?:platform|channel)$/.test(key) && /^e?-?mail$/.test(text))
     return `it was only mailed (${name}: ${text})`;

@@ -132,17 +132,25 @@ test('beehiiv: a CSV whose rows hold HTML', async () => {
 });
 
 test('Medium: stories, no drafts and no other pages of the export', async () => {
-  const story = (title: string) =>
-    `<!DOCTYPE html><html><head><title>${title}</title></head><body><article class="h-entry"><header><h1 class="p-name">${title}</h1></header><section data-field="subtitle" class="p-summary">What blew</section><section data-field="body" class="e-content"><hr><h3>${title}</h3><p>It blew.</p></section><footer><p>By <a class="p-author h-card">Ada</a> on <a href="https://medium.com/p/0123456789ab"><time class="dt-published" datetime="2024-01-05T08:00:00.000Z">5 Jan</time></a>.</p></footer></article></body></html>`;
+  const story = (title: string, text = `<h3>${title}</h3><p>It blew.</p>`) =>
+    `<!DOCTYPE html><html><head><title>${title}</title></head><body><article class="h-entry"><header><h1 class="p-name">${title}</h1></header><section data-field="subtitle" class="p-summary">What blew</section><section data-field="body" class="e-content"><hr>${text}</section><footer><p>By <a class="p-author h-card">Ada</a> on <a href="https://medium.com/p/0123456789ab"><time class="dt-published" datetime="2024-01-05T08:00:00.000Z">5 Jan</time></a>.</p></footer></article></body></html>`;
   const { report, get } = await importFiles({
     'posts/2024-01-05_On-wind-0123456789ab.html': story('On wind'),
     'posts/draft_Not-yet-0123456789ac.html': story('Not yet'),
+    // Replies: the title is the start of the first paragraph.
+    'posts/2024-01-06_It-blew-here--too--0123456789ad.html': story(
+      'It blew here, too…',
+      '<p>It blew here, <em>too</em>, all night.</p>',
+    ),
     'profile/profile.html': '<h1>Ada</h1>',
     'claps/claps-0001.html': '<p>2024</p>',
     'README.html': '<p>Your archive</p>',
   });
   expect(report).toMatchObject({ added: 1, failed: [] });
-  expect(report.skipped).toHaveLength(1);
+  expect(report.skipped.map(({ why }: { why: string }) => why).sort()).toEqual([
+    'it is among the drafts',
+    'it is not a post (type: reply)',
+  ]);
   expect(await get('on-wind')).toMatchObject({ subtitle: 'What blew', body: '<p id="b1">It blew.</p>' });
 });
 
@@ -196,7 +204,8 @@ test('plain files: Windows line ends, UTF-16, a declared charset, HTML alone, on
       'utf16le',
     ),
     'c.html': Buffer.from(page('<div>Caf\u00e9</div>loose<br>text'), 'latin1'),
-    'd.md': Buffer.from('# Caf\u00e9', 'latin1'),
+    '2024-01-10-d.md': Buffer.from('# Caf\u00e9\n\nIt blew \x96 \x93hard\x94.', 'latin1'),
+    '2024-01-11-koi8.md': Buffer.from('# \xd7\xc5\xd4\xc5\xd2\n\nIt blew.', 'latin1'),
     'x/2024-01-09-note.md': '# Note\n\nOne.',
     'y/2024-01-09-note.md': '# Note\n\nOther.',
     'e.rst': 'Title\n=====\n',
@@ -205,8 +214,16 @@ test('plain files: Windows line ends, UTF-16, a declared charset, HTML alone, on
     '_layouts/post.html': '---\nlayout: default\n---\n{{ content }}',
   });
   expect(code).toBe(1);
-  expect(report).toMatchObject({ added: 5, unread: { '.rst': 1, '.zip': 1 } });
-  expect(report.failed).toEqual([{ file: 'd.md', why: 'it is not written in UTF-8' }]);
+  expect(report).toMatchObject({
+    added: 6,
+    unread: { '.rst': 1, '.zip': 1 },
+    guessed: ['2024-01-10-d.md'],
+  });
+  expect(report.failed).toEqual([{ file: '2024-01-11-koi8.md', why: 'it is not written in UTF-8' }]);
+  expect(await get('d')).toMatchObject({
+    headline: 'Caf\u00e9',
+    body: '<p id="b1">It blew \u2013 \u201chard\u201d.</p>',
+  });
   expect(report.skipped).toHaveLength(1);
   expect((await get('a'))?.body).toBe('<p id="b1">First.</p>\n<p id="b2">Second.</p>');
   expect(await get('b')).toMatchObject({ headline: 'Zw\u00f6lf' });

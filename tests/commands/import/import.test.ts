@@ -194,8 +194,35 @@ test.each([
   expect(dateOf({ fields: { date: written }, path: 'a.md' }, 'Europe/Berlin')).toEqual({ date, createdAt }),
 );
 
-test.each(['2024', '2024-01', '2024-W05', 'soon 5'])('date: %s is not guessed', (written) =>
+test.each(['2024', '2024-01', '2024-W53', 'weekly 5 2024', 'soon 5'])('date: %s is not guessed', (written) =>
   expect(() => dateOf({ fields: { date: written }, path: 'a.md' }, 'UTC')).toThrow('not understood'),
+);
+
+test.each([
+  ['2024-W05', '2024-01-29', 'weekly'],
+  ['2020W53', '2020-12-28', 'weekly'],
+  ['2024-W05-3', '2024-01-31', undefined],
+  ['Week 5, 2024', '2024-01-29', 'weekly'],
+])('date: %s names a week', (written, date, cadence) =>
+  expect(dateOf({ fields: { date: written }, path: 'a.md' }, 'UTC')).toEqual({ date, cadence }),
+);
+
+test.each([
+  ['2024-W05.md', 't'],
+  ['notes/2024/w5-wind.md', 'w5-wind'],
+  ['2024-kw-05-wind.md', 'wind'],
+  ['wind-week-05-2024.md', 'wind-week-05-2024'],
+  ['2024w05/index.md', 't'],
+])('the path %s names a week', (path, slug) =>
+  expect(read(path, 'title: T')).toMatchObject({
+    slug,
+    cadence: 'weekly',
+    period: { from: '2024-01-28T23:00:00.000Z', to: '2024-02-04T23:00:00.000Z' },
+  }),
+);
+
+test.each(['2023-W53-x.md', 'how-2024-went-5.md', 'v2024w5x.md'])('the path %s names no week', (path) =>
+  expect(() => dateOf({ fields: {}, path }, 'UTC')).toThrow('no date'),
 );
 
 test.each([
@@ -279,7 +306,7 @@ test('importing a folder again changes nothing, except for edited files', async 
   expect(first).toMatchObject({ added: 1, changed: 0, unchanged: 0 });
   expect(first.failed).toEqual([
     { file: 'broken.md', why: expect.stringContaining('Flow sequence') },
-    { file: 'latin.md', why: 'it is not written in UTF-8' },
+    { file: 'latin.md', why: 'it has no text' },
   ]);
   expect(await run()).toMatchObject({ added: 0, changed: 0, unchanged: 1 });
   const found = JSON.parse((await tidings(['search', 'zeppelins', '--json'], home)).stdout);

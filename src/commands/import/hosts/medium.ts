@@ -1,9 +1,11 @@
-// Medium's export: posts/DATE_Title-ID.html, each an h-entry with its title, subtitle, date and body.
+// Medium's export: posts/DATE_Title-ID.html, each an h-entry with its title, subtitle, date and body. Replies to others are
+// among them.
 import { dirname } from 'node:path/posix';
 import { decodeHTML } from 'entities';
 import { oneLine } from '../../../base/text.js';
 import type { Fields, Found, ImportFolder } from '../document.js';
 import { parseTagAttributes } from '../html-page.js';
+import { foldName } from '../table.js';
 
 const OTHER_PAGES =
   /^(?:bookmarks|blocks|claps|highlights|interests|ips|lists|following|partner-program|profile|pubs-following|sessions|topics-following|twitter|users-following|README\.html)(?:\/|$)/i;
@@ -59,7 +61,16 @@ function fieldsOf(path: string, html: string): Fields {
       ([, tag = '']) => decodeHTML(tag),
     ),
     draft: /^draft_/i.test(name),
+    type: isReply(html) ? 'reply' : undefined,
   };
+}
+
+/** A reply has no title: Medium fills in the start of its first paragraph, and its body has no heading with these words. */
+function isReply(html: string): boolean {
+  const body = bodyOf(html);
+  if (/<h[1-4][\s>]|\bgraf--title\b/.test(body)) return false;
+  const title = foldName(textIn(html, /<h1[^<>]*\bp-name\b[^<>]*>/));
+  return title !== '' && foldName(textIn(body, /<(?:p|blockquote)(?:\s[^<>]*)?>/)).startsWith(title);
 }
 
 /** The text after the tag, up to the end of its element. */

@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path/posix';
 import { type Found, type ImportFolder, textOf } from '../document.js';
 import { readTable } from '../table.js';
 
+/** Types of what people write below posts, and beside them. */
+const NOT_POSTS = /^(?:note|chat|repl(?:y|ies)|comments?|quote)s?$/i;
+
 /** Finds the posts that a posts.csv lists, without HTML if its file is missing; undefined if there is no such list. */
 export function readSubstack(folder: ImportFolder): Found | undefined {
   const found: Found = { documents: [], claimed: new Set(), failed: [] };
@@ -21,9 +24,11 @@ export function readSubstack(folder: ImportFolder): Found | undefined {
       if (!id) continue;
       const isPresent = present.has(path);
       if (isPresent) found.claimed.add(path);
+      // The checks of the post's state know this type from other hosts.
+      const type = NOT_POSTS.test(textOf(row, ['type'])) ? 'comment' : row.type;
       const load = () => ({
         path,
-        fields: { ...row, date: row.post_date },
+        fields: { ...row, type, date: row.post_date },
         text: isPresent ? folder.read(path) : '',
         format: 'html' as const,
       });
