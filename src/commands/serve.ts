@@ -60,7 +60,8 @@ async function runServer(input: Input): Promise<Output> {
     const mail = mailOptions(context, input, () => env.PUBLIC_URL ?? url);
     const readDb = readDatabase ? await connectPostgres(readDatabase) : openReader(context.config.database);
     if (readDb) closing.push(() => readDb.destroy());
-    const operator = createOperatorActions(context);
+    // Without its own schedule, only workers on PostgreSQL may send.
+    const operator = createOperatorActions(context, scheduled || isPostgresUrl(context.config.database));
     closing.push(() => operator.stop());
     const app = createApp({
       db: context.db,

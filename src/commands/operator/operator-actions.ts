@@ -27,8 +27,11 @@ import { createSettingActions } from './setting-actions.js';
 import { createSourceActions } from './source-actions.js';
 import { createVocabularyActions } from './vocabulary-actions.js';
 
-/** Creates the actions. `stop` cancels a running run. */
-export function createOperatorActions(context: Context): { actions: OperatorActions; stop(): Promise<void> } {
+/** Creates the actions. `stop` cancels a running run. `isSending`: this process or a worker sends what is due. */
+export function createOperatorActions(
+  context: Context,
+  isSending = true,
+): { actions: OperatorActions; stop(): Promise<void> } {
   const runs = createRunActions(context);
   const { OPERATOR_EMAIL } = context.config.env;
   const send = (to: string, subject: string, lines: string[]) => sendNotice(context, { to, subject, lines });
@@ -42,6 +45,7 @@ export function createOperatorActions(context: Context): { actions: OperatorActi
       retry: (issue) => sendAgain(context, issue, ['failed']),
       repeat: (issue) => sendAgain(context, issue, ['uncertain']),
     },
+    isSending,
     editor: createEditorActions(context),
     runs: runs.actions,
     sources: context.sample ? undefined : createSourceActions(context),

@@ -44,7 +44,11 @@ const ACTION_NOTICES: Record<string, string> = {
   now: 'The mails go out within a minute.',
   retry: REQUEUED_NOTICE,
   repeat: REQUEUED_NOTICE,
+  'approved-unsent':
+    'Published. This server does not send (it was started with --no-schedule): `tidings send` mails what is due.',
   saved: 'Saved.',
+  dropped: 'Dropped, also from the subtitle and the summary. Undo brings it back.',
+  'dropped-headline': 'Dropped. The headline still announces it: write another one. Undo brings it back.',
   undo: 'Undone.',
   redo: 'Redone.',
   timed: 'Scheduled.',

@@ -197,6 +197,8 @@ export interface OperatorActions {
    */
   schedule?(draft: Issue, local: string | undefined): Promise<void>;
   deliveries?: DeliveryActions;
+  /** Whether this process or a worker sends what is due; `tidings serve --no-schedule` does not. Default true. */
+  isSending?: boolean;
   editor?: EditorActions;
   runs?: RunActions;
   sources?: SourceActions;

@@ -51,11 +51,13 @@ interface DeliveriesProps extends AdminProps {
   stuck: ListedDelivery[];
   /** Whether a delivery can be paused and resumed here. */
   canSteer: boolean;
+  /** Whether any process sends what is due. */
+  isSending: boolean;
 }
 
 export function DeliveriesPage(props: DeliveriesProps) {
   const { site, issues, waiting, pauses, channels, stuck } = props;
-  const isSending = issues.some(({ issue, counts, schedule }) => {
+  const isDue = issues.some(({ issue, counts, schedule }) => {
     const due = (counts.queued ?? 0) - (schedule?.early ?? 0);
     return (counts.claimed ?? 0) > 0 || (due > 0 && !pauses.some(({ issueId }) => issueId === issue.id));
   });
@@ -63,7 +65,13 @@ export function DeliveriesPage(props: DeliveriesProps) {
   return (
     <AdminPage {...props} title="Deliveries">
       <p class="subtitle">{describeWaiting(waiting, site.clock())}</p>
-      {isSending && (
+      {isDue && !props.isSending && (
+        <p class="notice" role="status">
+          Nothing is sent from here: this server was started with <code>--no-schedule</code>.{' '}
+          <code>tidings send</code> sends what is due.
+        </p>
+      )}
+      {isDue && props.isSending && (
         <p class="notice" role="status" data-reload={REFRESH_SECONDS}>
           Mails are going out. <a href="/admin/deliveries">Reload</a>
         </p>

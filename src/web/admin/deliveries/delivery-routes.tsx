@@ -43,6 +43,7 @@ export function deliveryRoutes(app: Hono, admin: Admin): void {
         ...(await listDeliveries(db, { state: 'failed', limit: MAX_STUCK_SHOWN })),
       ],
       canSteer: operator.deliveries !== undefined,
+      isSending: operator.isSending !== false,
     };
     return sendPrivate(c, <DeliveriesPage {...(await admin.frame(c))} {...page} />);
   });

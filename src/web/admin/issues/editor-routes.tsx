@@ -8,7 +8,7 @@ import { type EditStack, findEditStep } from '../../../store/operator/edit-steps
 import { type Form, sendPrivate } from '../../http/forms.js';
 import type { Doubt } from '../../site/operator-actions.js';
 import { type Admin, addAction, describeError, record } from '../actions.js';
-import { changeIssue, parseChange, recountAudit } from './edit-issue.js';
+import { changeIssue, isHeadlineGone, parseChange, recountAudit } from './edit-issue.js';
 import { applyForm, describeEdit, findNeighbour, isChanged, manuscriptOf, partOf } from './editor-form.js';
 import { EditorPage, editorPath } from './editor-page.js';
 
@@ -85,7 +85,9 @@ export function editorRoutes(app: Hono, admin: Admin): void {
     await editor.save(issue, edited, what);
     await record(admin, c, { action: 'edit', subject: issue.id, detail: what });
     const place = change?.kind === 'drop' ? findNeighbour(issue, change.id) : change?.id;
-    return redirectToEditor(c, issue, form, { done: 'saved', place });
+    const done =
+      change?.kind !== 'drop' ? 'saved' : isHeadlineGone(issue, edited) ? 'dropped-headline' : 'dropped';
+    return redirectToEditor(c, issue, form, { done, place });
   };
 
   app.get('/admin/issues/:id/edit', async (c) => {

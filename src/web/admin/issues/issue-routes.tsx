@@ -96,7 +96,11 @@ export function issueRoutes(app: Hono, admin: Admin): void {
       if (!(error instanceof UserError)) throw error;
       return show(c, issue, 422, describeError(error));
     }
-    return { to: `${adminIssuePath(issue)}?done=approved`, action: 'approve', subject: issue.id };
+    return {
+      to: `${adminIssuePath(issue)}?done=${operator.isSending === false ? 'approved-unsent' : 'approved'}`,
+      action: 'approve',
+      subject: issue.id,
+    };
   });
 
   addVersionAction('schedule', async (c, issue, form) => {

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { changeIssue, parseChange, recountAudit } from '../../../../src/web/admin/issues/edit-issue.js';
+import {
+  changeIssue,
+  isHeadlineGone,
+  parseChange,
+  recountAudit,
+} from '../../../../src/web/admin/issues/edit-issue.js';
 import { makeIssue } from '../../../fixtures/issue.js';
 
 const issue = makeIssue();
@@ -32,4 +37,25 @@ test('recountAudit counts bullets and citations as they are now', () => {
   const { audit } = recountAudit(changeIssue(issue, { kind: 'drop', id: first }));
   expect(audit.bullets).toBeLessThan(recountAudit(issue).audit.bullets);
   expect(audit.rewritten).toBe(issue.audit.rewritten);
+});
+
+test('a dropped section leaves the subtitle and the summary, and the headline is named if it announces it', () => {
+  const [section] = issue.recaps[0]?.sections ?? [];
+  const [bullet] = section?.bullets ?? [];
+  if (!section || !bullet) throw new Error('the fixture has no section');
+  const claim = [...bullet.claim, ...bullet.text].map(({ text }) => text).join('');
+  const announcing = {
+    ...issue,
+    language: 'en',
+    headline: claim,
+    subtitle: `Also: ${claim}; harbour fees fall to four dollars.`,
+    summary: [claim, 'Harbour fees fall to four dollars.'],
+  };
+  const changed = changeIssue(announcing, { kind: 'drop', id: section.id });
+  expect(changed.subtitle).toBe('Also: harbour fees fall to four dollars.');
+  expect(changed.summary).toEqual(['Harbour fees fall to four dollars.']);
+  expect(isHeadlineGone(announcing, changed)).toBe(true);
+  const other = changeIssue(announcing, { kind: 'down', id: section.id });
+  expect(other.subtitle).toBe(announcing.subtitle);
+  expect(isHeadlineGone(announcing, other)).toBe(false);
 });
