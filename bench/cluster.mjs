@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { groupItems, groupSections, groupStories } from '../dist/editorial/group/cluster.js';
 import { addToArchive } from '../dist/editorial/group/term-archive.js';
-import { writeTitles } from '../dist/editorial/offline/titles.js';
+import { writeTitles } from '../dist/editorial/offline/titles/titles.js';
 import { scoreModel } from './cluster-model.mjs';
 
 const { values } = parseArgs({

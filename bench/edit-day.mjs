@@ -10,9 +10,9 @@ import { groupStories } from '../dist/editorial/group/cluster.js';
 import { createModelEditor } from '../dist/editorial/model/model-editor.js';
 import { PROMPT_NAMES } from '../dist/editorial/model/prompts.js';
 import { createSecondReading } from '../dist/editorial/model/read-again.js';
+import { isWorthTelling } from '../dist/editorial/offline/bullets/newsworthy.js';
 import { createOfflineEditor } from '../dist/editorial/offline/offline-editor.js';
 import { createUsedText } from '../dist/editorial/offline/used-text.js';
-import { isWorthTelling } from '../dist/editorial/offline/write.js';
 import { rankStories, scorePosts } from '../dist/editorial/rank.js';
 import { learnCasing } from '../dist/editorial/verify/evidence.js';
 import { noUsage } from '../dist/llm/usage.js';
@@ -28,7 +28,7 @@ export function readPrompts() {
 /** The editor with the model, or the offline one without. */
 export function createEditor(model, checking) {
   const { nameOf } = checking;
-  const offline = createOfflineEditor({ language: 'en', nameOf, said: createUsedText() }, 0.35);
+  const offline = createOfflineEditor({ language: 'en', nameOf, usedText: createUsedText() }, 0.35);
   if (!model) return { ...offline, usage: () => noUsage('offline') };
   const style = { language: 'en', tone: shipped.publication.tone };
   const prompts = readPrompts();

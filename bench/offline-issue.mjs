@@ -43,7 +43,7 @@ export async function makeOfflineIssue(given, { date, archive }) {
     nameOf,
     casing: learnCasing(posts),
   };
-  const editor = createOfflineEditor({ language: 'en', nameOf, said: createUsedText(), archive }, 0.35);
+  const editor = createOfflineEditor({ language: 'en', nameOf, usedText: createUsedText(), archive }, 0.35);
   const plan = await planIssue(stories, scores, settings, editor);
   const written = checkIssue(await writeIssue(plan, posts, settings, editor), checking);
   return assembleIssue(written, {

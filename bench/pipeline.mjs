@@ -122,7 +122,7 @@ async function run(store) {
     language: 'en',
   };
   const nameOf = (sourceId) => sourceId;
-  const editor = createOfflineEditor({ language: 'en', nameOf, said: createUsedText() }, 0.35);
+  const editor = createOfflineEditor({ language: 'en', nameOf, usedText: createUsedText() }, 0.35);
   const plan = await stage('cluster', () => planIssue(stories, scores, settings, editor));
   const written = await stage('write', () => writeIssue(plan, posts, settings, editor));
   const checking = { posts: new Map(posts.map((post) => [post.id, post])), language: 'en', nameOf };

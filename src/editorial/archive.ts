@@ -1,8 +1,8 @@
 // Counts of words and names in the posts of earlier days.
 import type { Post } from '../model.js';
 import { addToArchive, type Casing, type TermArchive } from './group/term-archive.js';
-import { type NameArchive, OPENING_CHARACTERS } from './offline/events.js';
-import { findNameSightings } from './offline/headwords.js';
+import { type NameArchive, OPENING_CHARACTERS } from './offline/events/events.js';
+import { findNameSightings } from './offline/events/name-sightings.js';
 
 export interface DayArchive {
   terms: TermArchive;

@@ -5,10 +5,11 @@ import { listBullets, listCitations } from '../base/issue-bullets.js';
 import { fillPhrase, phrasesOf } from '../base/language/phrases/phrases.js';
 import type { Bullet, Comment, Post, Story } from '../model.js';
 import type { WrittenIssue, WrittenRecap } from './edit.js';
-import { wholeSentences } from './offline/extract.js';
-import { findStatement } from './offline/own-words.js';
-import { sharedWords } from './offline/shared-words.js';
-import { findBestSentence, makeBullet } from './offline/write.js';
+import { makeBullet } from './offline/bullets/bullet.js';
+import { findBestSentence } from './offline/bullets/quotations.js';
+import { wholeSentences } from './offline/sentences/extract.js';
+import { sharedWords } from './offline/sentences/shared-words.js';
+import { findStatement } from './offline/titles/own-words.js';
 import {
   type Casing,
   type Evidence,

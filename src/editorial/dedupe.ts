@@ -89,10 +89,10 @@ function createSets(size: number) {
   const find = (start: number): number => {
     let root = start;
     while (parent[root] !== root) root = parent[root] ?? root;
-    for (let at = start; at !== root; ) {
-      const next = parent[at] ?? root;
-      parent[at] = root;
-      at = next;
+    for (let node = start; node !== root; ) {
+      const next = parent[node] ?? root;
+      parent[node] = root;
+      node = next;
     }
     return root;
   };

@@ -41,7 +41,7 @@ export interface PlannedRecap {
   /** Sections in reading order. */
   sections: PlannedSection[];
   /** All stories of the recap's sources, including those left out; they show the day's topics. */
-  heard?: Story[];
+  allStories?: Story[];
   /** Stories that a model chose to leave out. */
   dropped?: DroppedStory[];
 }
@@ -102,12 +102,13 @@ export function planRecap(
   settings: RecapSettings,
   { maxStoryShare, group }: { maxStoryShare: number; group: Grouping },
 ): PlannedRecap {
-  const room = settings.maxSections * settings.maxBullets;
-  const candidates = stories.slice(0, Math.ceil(room * CANDIDATES_PER_STORY));
+  const maxBullets = settings.maxSections * settings.maxBullets;
+  const candidates = stories.slice(0, Math.ceil(maxBullets * CANDIDATES_PER_STORY));
   const sections = groupEvenly(candidates, settings, group)
     .map((members) => {
       const chosen = [...members].sort((a, b) => b.weight - a.weight).slice(0, settings.maxBullets);
-      const weigh = (share: number) => chosen.reduce((sum, story, at) => sum + story.weight * share ** at, 0);
+      const weigh = (share: number) =>
+        chosen.reduce((sum, story, position) => sum + story.weight * share ** position, 0);
       return { chosen, weight: weigh(1), rank: weigh(LIGHTER_SHARE) };
     })
     .sort((a, b) => b.rank - a.rank)
@@ -134,24 +135,24 @@ function groupEvenly(
   group: Grouping,
 ): Story[][] {
   const groups = group(stories, maxSections * 2);
-  let room = maxSections + EXTRA_GROUPS - groups.length;
+  let freeGroups = maxSections + EXTRA_GROUPS - groups.length;
   // While sections are free, any group that does not fit is split; otherwise only much larger ones.
   const splitFactor = groups.length < maxSections ? 1 : SPLIT_SIZE;
   return groups.flatMap((large) => {
-    const parts = Math.min(room, Math.ceil(large.length / maxBullets)) + 1;
+    const parts = Math.min(freeGroups, Math.ceil(large.length / maxBullets)) + 1;
     if (parts < 2 || large.length <= maxBullets * splitFactor) return [large];
-    room -= parts - 1;
+    freeGroups -= parts - 1;
     const smaller = group(large, parts);
     return smaller.length > 1 ? smaller : [large];
   });
 }
 
-/** Gives each story one bullet; the remaining room goes to the heaviest, one bullet per two further voices, up to `limit`. */
-function assignBullets(stories: Story[], room: number, limit: number): PlannedStory[] {
-  let left = room - stories.length;
+/** Assigns each story one bullet; the remaining room goes to the heaviest, one bullet per two further voices, up to `limit`. */
+function assignBullets(stories: Story[], maxBullets: number, limit: number): PlannedStory[] {
+  let unassigned = maxBullets - stories.length;
   return stories.map((story) => {
-    const extra = Math.max(0, Math.min(left, limit - 1, Math.floor((story.voices - 1) / 2)));
-    left -= extra;
+    const extra = Math.max(0, Math.min(unassigned, limit - 1, Math.floor((story.voices - 1) / 2)));
+    unassigned -= extra;
     return { story, bullets: 1 + extra };
   });
 }

@@ -72,10 +72,11 @@ export function scorePosts(
       const platform = platformStats.get(post.platform);
       let z = 0;
       if (engagement !== undefined && platform) {
-        const own = sourceTotals.get(post.sourceId) ?? { sum: 0, count: 0 };
-        const ownMean = (own.sum + PRIOR_POSTS * platform.mean) / (own.count + PRIOR_POSTS);
+        const sourceTotal = sourceTotals.get(post.sourceId) ?? { sum: 0, count: 0 };
+        const sourceMean =
+          (sourceTotal.sum + PRIOR_POSTS * platform.mean) / (sourceTotal.count + PRIOR_POSTS);
         z =
-          (Math.log1p(engagement) - OWN_SHARE * ownMean - (1 - OWN_SHARE) * platform.mean) /
+          (Math.log1p(engagement) - OWN_SHARE * sourceMean - (1 - OWN_SHARE) * platform.mean) /
           platform.deviation;
       }
       const age = Math.max(0, end - Date.parse(post.createdAt));

@@ -1,8 +1,8 @@
 // Chooses the posts of a recap's list "Top posts by engagement", each with one line in its own words.
 import { oneLine, truncate } from '../base/text.js';
 import type { Post, TopPost } from '../model.js';
-import { isLeaning, wholeSentences } from './offline/extract.js';
-import { shorten } from './offline/shorten.js';
+import { isLeaning, wholeSentences } from './offline/sentences/extract.js';
+import { shorten } from './offline/sentences/shorten.js';
 import { engagementOf, isJoke } from './rank.js';
 
 /** Posts below this share of the first one's engagement are not top posts. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { assembleIssue, type IssueDetails } from '../../src/editorial/assemble.js';
 import type { WrittenIssue } from '../../src/editorial/edit.js';
-import { makeBullet } from '../../src/editorial/offline/write.js';
+import { makeBullet } from '../../src/editorial/offline/bullets/bullet.js';
 import { noUsage } from '../../src/llm/usage.js';
 import type { Post } from '../../src/model.js';
 import { makePost } from '../fixtures/store.js';

@@ -16,7 +16,10 @@ const tweet = (id: string, likes: number, text: string): Post =>
   });
 const settings = { title: 'X', platform: 'x' as const, maxSections: 6, maxBullets: 5 };
 const edit = (posts: Post[]) => {
-  const editor = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const editor = createOfflineEditor(
+    { language: 'en', nameOf: (id) => id, usedText: createUsedText() },
+    0.35,
+  );
   const stories = posts.map((post): Story => ({ id: post.id, posts: [post], weight: 1, voices: 1 }));
   const sections = [{ title: '', weight: 1, stories: stories.map((story) => ({ story, bullets: 1 })) }];
   return writeIssue(

@@ -167,7 +167,7 @@ async function makeIssues(days: number): Promise<Issue[]> {
       casing: learnCasing(posts),
     };
     const editor = createOfflineEditor(
-      { language: 'en', nameOf: checking.nameOf, said: createUsedText(), archive },
+      { language: 'en', nameOf: checking.nameOf, usedText: createUsedText(), archive },
       0.35,
     );
     const scores = scorePosts(posts, new Map(), period);

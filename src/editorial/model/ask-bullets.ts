@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Bullet, ModelError, type Platform } from '../../model.js';
 import { evidenceOfStories, passesCheck, replaceBullet, verifyHeading } from '../check.js';
 import type { SectionText } from '../editor.js';
-import { makeBullet } from '../offline/write.js';
+import { makeBullet } from '../offline/bullets/bullet.js';
 import type { PlannedSection, RecapSettings } from '../plan.js';
 import type { ModelContext } from './context.js';
 import { type BulletDraft, type Frame, type Judged, judgeDraft, trimDraft } from './draft-bullet.js';

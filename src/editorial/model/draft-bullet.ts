@@ -2,7 +2,7 @@
 import { splitSentences } from '../../base/text.js';
 import type { Bullet, Platform, Post, RefusalReason } from '../../model.js';
 import { checkOptions } from '../check.js';
-import { makeBullet } from '../offline/write.js';
+import { makeBullet } from '../offline/bullets/bullet.js';
 import type { Evidence } from '../verify/evidence.js';
 import { type Verdict, type VerifyOptions, verifyBullet } from '../verify/verify.js';
 import { type Beside, type Citable, readCitedText } from './cited-text.js';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Bullet, RefusalReason } from '../../model.js';
 import { checkOptions, findHeadingPosts } from '../check.js';
-import { makeBullet } from '../offline/write.js';
+import { makeBullet } from '../offline/bullets/bullet.js';
 import type { Evidence } from '../verify/evidence.js';
 import { type VerifyOptions, verifyBullet, verifyText } from '../verify/verify.js';
 import { type Beside, type Citable, readCitedText } from './cited-text.js';

@@ -9,13 +9,15 @@ import {
   type RecapSettings,
   takeAccepted,
 } from '../plan.js';
-import { type DayEvent, findEvents } from './events.js';
-import { type LeadCandidate, rankByLead } from './lead-order.js';
-import { chooseOpening } from './opening.js';
-import { writeSubtitle } from './subtitle.js';
-import { writeTitles } from './titles.js';
+import type { Writing } from './bullets/bullet.js';
+import { isQuotable } from './bullets/newsworthy.js';
+import { writeSection } from './bullets/write-section.js';
+import { type DayEvent, findEvents } from './events/events.js';
+import { type LeadCandidate, rankByLead } from './events/lead-order.js';
+import { chooseOpening } from './opening/choose-opening.js';
+import { writeSubtitle } from './opening/subtitle.js';
+import { writeTitles } from './titles/titles.js';
 import { planWeek } from './week.js';
-import { isQuotable, type Writing, writeSection } from './write.js';
 
 /** The subtitle reports one of this many stories after the first. */
 const SUBTITLE_AMONG = 12;
@@ -65,13 +67,13 @@ export function createOfflineEditor(writing: Writing, maxStoryShare: number): Of
         (story) => story.weight >= least && isQuotable(story, language),
         recap.maxSections * recap.maxBullets * 2,
       );
-      if (recap.weekly) return { ...planWeek(tellable, recap, writing.archive), heard: stories };
+      if (recap.weekly) return { ...planWeek(tellable, recap, writing.archive), allStories: stories };
       const options = { archive: writing.archive?.terms, fineness: isShort(recap) ? X_FINENESS : 1 };
       const planned = planRecap(tellable, recap, {
         maxStoryShare,
         group: (members, maxSections) => groupSections(members, { ...options, maxSections }),
       });
-      return { ...planned, heard: stories };
+      return { ...planned, allStories: stories };
     },
     async write(plan) {
       const events = findEvents(plan, writing.archive?.names);
@@ -110,7 +112,7 @@ function writeRecap(
       archive: archive?.terms,
     },
   );
-  return written.map(({ section, bullets }, at) => [section, { title: titles[at], bullets }]);
+  return written.map(({ section, bullets }, index) => [section, { title: titles[index], bullets }]);
 }
 
 /** The section's stories that have a bullet. */

@@ -19,7 +19,7 @@ export function createUsedText(sentences: string[] = []): UsedText {
   const texts = new Set<string>();
   const byWord = new Map<string, number[]>();
   let count = 0;
-  const said: UsedText = {
+  const record: UsedText = {
     add(sentence) {
       if (texts.has(sentence)) return;
       texts.add(sentence);
@@ -29,18 +29,19 @@ export function createUsedText(sentences: string[] = []): UsedText {
     has: (sentence) => texts.has(sentence),
     covers(sentence) {
       if (texts.has(sentence)) return true;
-      const own = contentWords(sentence);
-      if (own.size < MIN_WORDS) return false;
+      const ownWords = contentWords(sentence);
+      if (ownWords.size < MIN_WORDS) return false;
       const shared = new Map<number, number>();
-      for (const word of own)
-        for (const at of byWord.get(word) ?? []) shared.set(at, (shared.get(at) ?? 0) + 1);
-      const numbers = [...own].filter(isNumber);
+      for (const word of ownWords)
+        for (const index of byWord.get(word) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1);
+      const numbers = [...ownWords].filter(isNumber);
       return [...shared].some(
-        ([at, same]) =>
-          same >= MIN_REPEATED_SHARE * own.size && numbers.every((word) => byWord.get(word)?.includes(at)),
+        ([index, sharedCount]) =>
+          sharedCount >= MIN_REPEATED_SHARE * ownWords.size &&
+          numbers.every((word) => byWord.get(word)?.includes(index)),
       );
     },
   };
-  for (const sentence of sentences) said.add(sentence);
-  return said;
+  for (const sentence of sentences) record.add(sentence);
+  return record;
 }

@@ -2,9 +2,9 @@
 import type { Story } from '../../model.js';
 import type { DayArchive } from '../archive.js';
 import type { PlannedRecap, PlannedSection, RecapSettings } from '../plan.js';
-import { type DayEvent, findEvents } from './events.js';
-import { rankByLead } from './lead-order.js';
-import { openingContentWords, opensWith } from './shared-words.js';
+import { type DayEvent, findEvents } from './events/events.js';
+import { rankByLead } from './events/lead-order.js';
+import { openingContentWords, opensWith } from './sentences/shared-words.js';
 
 /** Names that join stories of several days: versions, but not places or companies. */
 const ONE_THING = /^(?:model|phrase) .*\d/;
@@ -31,7 +31,7 @@ export function planWeek(stories: Story[], settings: RecapSettings, archive?: Da
 function joinStories(stories: Story[], events: DayEvent[]): Story[][] {
   const free = new Set(stories);
   const joined = events
-    .filter(({ key, isNew, isUnheard }) => isNew && (isUnheard || ONE_THING.test(key)))
+    .filter(({ key, isNew, isFirstSeen }) => isNew && (isFirstSeen || ONE_THING.test(key)))
     .map(({ key, stories: members }) =>
       members.filter((story) => (ONE_THING.test(key) || openAlike(members[0], story)) && free.delete(story)),
     );
@@ -53,11 +53,11 @@ function planSection(
   weights: ReadonlyMap<Story, number>,
 ): PlannedSection {
   const heaviest = [...group].sort((a, b) => b.weight - a.weight);
-  const told = heaviest.slice(0, maxBullets);
-  let left = maxBullets - told.length;
-  const planned = told.map((story) => {
-    const extra = Math.min(left, Math.floor((story.voices - 1) / 2));
-    left -= Math.max(0, extra);
+  const chosen = heaviest.slice(0, maxBullets);
+  let freeBullets = maxBullets - chosen.length;
+  const planned = chosen.map((story) => {
+    const extra = Math.min(freeBullets, Math.floor((story.voices - 1) / 2));
+    freeBullets -= Math.max(0, extra);
     return { story, bullets: 1 + Math.max(0, extra) };
   });
   return {

@@ -46,7 +46,7 @@ export async function createEditing(
     refusals: createRefusalTally(),
   };
   const offline = createOfflineEditor(
-    { language, nameOf, said: createUsedText(), archive: await openArchive(context, period) },
+    { language, nameOf, usedText: createUsedText(), archive: await openArchive(context, period) },
     config.editorial.maxStoryShare,
   );
   const model = createModel?.();

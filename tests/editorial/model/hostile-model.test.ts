@@ -91,7 +91,7 @@ test('no invention or address reaches the headline, subtitle, lead, summary, tit
   const model = createHostileModel();
   const readAgain = createSecondReading(model, prompts.check);
   const style = { language: 'en', tone: '' };
-  const offline = createOfflineEditor({ language: 'en', nameOf, said: createUsedText() }, 0.9);
+  const offline = createOfflineEditor({ language: 'en', nameOf, usedText: createUsedText() }, 0.9);
   const editor = createModelEditor({ model, prompts, style, checking, readAgain }, offline);
   const settings = {
     cadence: 'daily' as const,

@@ -10,9 +10,9 @@ import type { ModelContext } from '../../../src/editorial/model/context.js';
 import { createModelEditor } from '../../../src/editorial/model/model-editor.js';
 import { PROMPT_NAMES, type Prompts } from '../../../src/editorial/model/prompts.js';
 import { createSecondReading } from '../../../src/editorial/model/read-again.js';
+import { makeBullet } from '../../../src/editorial/offline/bullets/bullet.js';
 import { createOfflineEditor } from '../../../src/editorial/offline/offline-editor.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
-import { makeBullet } from '../../../src/editorial/offline/write.js';
 import { WEEKLY_RECAP } from '../../../src/editorial/plan.js';
 import { createRefusalTally } from '../../../src/editorial/verify/refusal.js';
 import { noUsage } from '../../../src/llm/usage.js';
@@ -428,7 +428,7 @@ test('a model can use a post that cannot be quoted, and the offline editor skips
     'dee',
     'we double the limits of Heron 3 to 80 calls an hour for everyone until june',
   );
-  const writing = { language: 'en', nameOf: (id: string) => id, said: createUsedText() };
+  const writing = { language: 'en', nameOf: (id: string) => id, usedText: createUsedText() };
   const offline = createOfflineEditor(writing, 0.35);
   const stories = [story(2, A), story(1, lower)];
   const choice = { sections: [{ title: 'T', stories: ['s2', 's1'] }], dropped: [] };
@@ -442,7 +442,10 @@ test('a model can use a post that cannot be quoted, and the offline editor skips
 });
 
 test('a weekly issue whose model fails has quoted stories with titles', async () => {
-  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const offline = createOfflineEditor(
+    { language: 'en', nameOf: (id) => id, usedText: createUsedText() },
+    0.35,
+  );
   const editor = createModelEditor(createModelContext([A, C]).context, offline);
   const plan = [await editor.plan([story(2, A), story(1, C)], WEEKLY_RECAP)];
   const { sections } = await editor.write(plan);
@@ -464,7 +467,10 @@ test('a section that repeats the opening is rewritten, with the opening in the r
     opening({ lead: [claims.join(' ')], subtitle: '@bob measured 38 tok/s [p2].' }),
     answerOf(draft('@bob measured 38 tok/s on the same phone with Heron 3 [p2].')),
   );
-  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const offline = createOfflineEditor(
+    { language: 'en', nameOf: (id) => id, usedText: createUsedText() },
+    0.35,
+  );
   const editor = createModelEditor(context, offline);
   const plan = [await editor.plan([story(2, A), story(1, B)], X_RECAP)];
   const { sections } = await editor.write(plan);
@@ -531,7 +537,10 @@ test('every refused text is counted once for each reason: drafts, rewrites, doub
   );
   const refusals = createRefusalTally();
   const checking = { ...context.checking, refusals };
-  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const offline = createOfflineEditor(
+    { language: 'en', nameOf: (id) => id, usedText: createUsedText() },
+    0.35,
+  );
   const readAgain = createSecondReading(context.model, 'Check.');
   const editor = createModelEditor({ ...context, checking, readAgain }, offline);
   await editor.write([{ settings: X_RECAP, sections: [section(story(1, A), story(1, C))] }]);
@@ -546,7 +555,10 @@ test('a failed second reading raises no doubts and is counted as not done', asyn
     answerOf(draft('Heron 3 runs at 41 tok/s on a phone [p1].')),
   );
   const readAgain = createSecondReading(context.model, 'Check.');
-  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const offline = createOfflineEditor(
+    { language: 'en', nameOf: (id) => id, usedText: createUsedText() },
+    0.35,
+  );
   const editor = createModelEditor({ ...context, readAgain }, offline);
   const { sections } = await editor.write([await editor.plan([story(1, A)], X_RECAP)]);
   expect([...sections.values()].flatMap(({ bullets }) => bullets.map(({ origin }) => origin))).toEqual([
@@ -567,7 +579,10 @@ test('a single bullet that repeats the opening is dropped without another reques
       lead: ['Heron 3 runs at 41 tok/s on a phone [p1]. It keeps 97% of the accuracy of Heron 2 [p1].'],
     }),
   );
-  const offline = createOfflineEditor({ language: 'en', nameOf: (id) => id, said: createUsedText() }, 0.35);
+  const offline = createOfflineEditor(
+    { language: 'en', nameOf: (id) => id, usedText: createUsedText() },
+    0.35,
+  );
   const editor = createModelEditor(context, offline);
   const { sections } = await editor.write([
     { settings: X_RECAP, sections: [section(story(2, A), story(1, C))] },

@@ -1,7 +1,7 @@
 // Bullets that only repeat the opening, and the title of what is left.
 import { expect, test } from 'vitest';
 import { dropRepeats, leadWords } from '../../../src/editorial/model/repeats.js';
-import { makeBullet } from '../../../src/editorial/offline/write.js';
+import { makeBullet } from '../../../src/editorial/offline/bullets/bullet.js';
 
 const bullet = (claim: string) => makeBullet({ claim: [{ text: claim }], text: [] }, 'model');
 const lead = leadWords([bullet('Tern Yard released the Oarfish hull with nine sails and a lead keel.')]);

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { groupStories } from '../../../src/editorial/group/cluster.js';
-import { isBalanced } from '../../../src/editorial/offline/extract.js';
-import { writeHeadline } from '../../../src/editorial/offline/headline.js';
-import { writeLead } from '../../../src/editorial/offline/lead.js';
+import { writeSection } from '../../../src/editorial/offline/bullets/write-section.js';
+import { writeHeadline } from '../../../src/editorial/offline/opening/headline.js';
+import { writeLead } from '../../../src/editorial/offline/opening/lead.js';
+import { isBalanced } from '../../../src/editorial/offline/sentences/extract.js';
 import { createUsedText } from '../../../src/editorial/offline/used-text.js';
-import { writeSection } from '../../../src/editorial/offline/write.js';
 import type { Bullet, Post, Story } from '../../../src/model.js';
 import { makePost } from '../../fixtures/store.js';
 
@@ -85,11 +85,11 @@ test.each(LANGUAGES)('$language: an item has text, and its copy elsewhere joins 
   const story: Story = { id: 'web:1', posts: posts.slice(0, 2), weight: 1, voices: 2 };
   const writing = { language, nameOf: (id: string) => (id === 'feed:a' ? 'Paper' : 'Blog') };
   const section = { title: '', weight: 1, stories: [{ story, bullets: 1 }] };
-  const [bullet] = writeSection(section, 'web', { ...writing, said: createUsedText() });
+  const [bullet] = writeSection(section, 'web', { ...writing, usedText: createUsedText() });
   expect(plain(bullet as Bullet)).toContain(`Paper${quote}`);
   expect(plain(bullet as Bullet)).toContain(also);
   expect(writeHeadline(story, language).text).not.toMatch(/[…。.]$/);
-  const [lead] = writeLead(story, { ...writing, said: createUsedText() });
+  const [lead] = writeLead(story, { ...writing, usedText: createUsedText() });
   expect(plain(lead as Bullet)).not.toContain('…');
 });
 

@@ -51,8 +51,8 @@ test('a week has at most ten stories with three bullets each', () => {
   const alone = Array.from({ length: 14 }, (_, at) =>
     story(`s${at}`, 20 - at, `The ${'abcdefghijklmn'[at]} of it`, 1),
   );
-  const heard = { ...(alone[0] as Story), voices: 9 };
-  const { sections } = planWeek([heard, ...alone.slice(1)], WEEKLY_RECAP);
+  const popular = { ...(alone[0] as Story), voices: 9 };
+  const { sections } = planWeek([popular, ...alone.slice(1)], WEEKLY_RECAP);
   expect(sections).toHaveLength(10);
   expect(sections[0]?.stories).toMatchObject([{ bullets: 3 }]);
 });

@@ -1,30 +1,14 @@
-// Finds headwords for a section's title: names, topics and recurring phrases of its posts.
+// Finds the names, topics and recurring phrases that a post mentions.
 
-import { oneLine } from '../../base/text.js';
-import type { Post, Story } from '../../model.js';
-import { isStopWord } from '../group/terms.js';
-import { findVocabulary, isVariant, type Role } from '../vocabulary/gazetteer.js';
+import { oneLine } from '../../../base/text.js';
+import type { Post } from '../../../model.js';
+import { isStopWord } from '../../group/terms.js';
+import { findVocabulary, isVariant, type Role } from '../../vocabulary/gazetteer.js';
 
-export interface Headword {
-  /** A key shared by all spellings. */
-  key: string;
-  /** Spellings in posts, with counts. */
-  forms: Map<string, number>;
-  /** Whether it is a name rather than a topic or a phrase. */
-  named: boolean;
-  /** Only if the vocabulary has it. */
-  role?: Role;
-  /** Related headwords, which would be redundant in one title: a model, its family and its maker. */
-  kin: string[];
-  /** Share of the section that it covers; leading stories count most. */
-  share: number;
-  /** Indexes of the section's stories that contain it. */
-  stories: Set<number>;
-  /** Indexes of the stories that open with it. */
-  openings: Set<number>;
-}
+/** Characters read per post. */
+const READ_CHARACTERS = 1500;
 
-interface Sighting {
+export interface Sighting {
   key: string;
   form: string;
   named: boolean;
@@ -37,75 +21,6 @@ interface Sighting {
   aside: boolean;
 }
 
-/** How fast the weight of a section's stories falls with their position. */
-const WEIGHT_FALL = 0.3;
-/** Number of posts read per story. */
-const POSTS_PER_STORY = 4;
-const READ_CHARACTERS = 1500;
-/** A headword outside the title and the first characters of the text counts half. */
-const HEADWORD_CHARACTERS = 100;
-/** Number of stories in which an unknown headword must recur. */
-const MIN_STORIES_BY_KIND = new Map([
-  ['capitals', 2],
-  ['pair', 3],
-]);
-
-/** The headwords of a section's stories, heaviest first, in order of first appearance. */
-export function findHeadwords(stories: Story[]): Headword[] {
-  const found = new Map<string, Headword>();
-  for (const [rank, story] of stories.entries()) {
-    const seen = new Map<string, number>();
-    for (const post of story.posts.slice(0, POSTS_PER_STORY)) {
-      for (const { key, form, named, kin, start, role, aside } of findSightings(post)) {
-        const headword: Headword = found.get(key) ?? {
-          key,
-          forms: new Map(),
-          named,
-          ...(role && { role }),
-          kin,
-          share: 0,
-          stories: new Set(),
-          openings: new Set(),
-        };
-        headword.forms.set(form, (headword.forms.get(form) ?? 0) + 1);
-        const opens = start < Math.max(post.title.length, HEADWORD_CHARACTERS) && !aside;
-        if (opens) headword.openings.add(rank);
-        seen.set(key, Math.max(seen.get(key) ?? 0, opens ? 1 : 0.5));
-        headword.stories.add(rank);
-        found.set(key, headword);
-      }
-    }
-    for (const [key, part] of seen) {
-      const headword = found.get(key);
-      if (headword) headword.share += part * shareOf(rank);
-    }
-  }
-  return [...found.values()].filter(
-    (headword) =>
-      headword.stories.size >= (MIN_STORIES_BY_KIND.get(kindOf(headword)) ?? 1) ||
-      isSubject(headword, stories.length),
-  );
-}
-
-function shareOf(rank: number): number {
-  return 1 / (1 + rank * WEIGHT_FALL);
-}
-
-/** The share of a headword that each of `stories` stories opens with. */
-export function fullShare(stories: number): number {
-  return Array.from({ length: stories }, (_, rank) => shareOf(rank)).reduce((sum, share) => sum + share, 0);
-}
-
-/** Whether a new name is a subject: it opens a story and recurs in it, unless there is no other story. */
-function isSubject({ named, openings, forms }: Headword, stories: number): boolean {
-  const times = [...forms.values()].reduce((sum, count) => sum + count, 0);
-  return named && openings.size > 0 && (times > 1 || stories === 1);
-}
-
-function kindOf({ key, named }: Headword): string {
-  return key.startsWith('phrase ') ? (named ? 'capitals' : 'pair') : 'vocabulary';
-}
-
 export interface NameSighting {
   /** A key shared by all spellings. */
   key: string;
@@ -116,11 +31,11 @@ export interface NameSighting {
 }
 
 /**
- * The keys of names in a post's title and first `read` characters, without those in comparisons and examples. A variant of a model (`GPT-5.4 Pro`) also counts as
- * its version.
+ * The keys of names in a post's title, or in the first `maxCharacters` of an untitled post, without those in comparisons
+ * and examples. A variant of a model (`GPT-5.4 Pro`) also counts as its version.
  */
-export function findNameSightings(post: Post, read: number): NameSighting[] {
-  return findSightings({ ...post, text: post.text.slice(0, post.title ? 0 : read) }).flatMap(
+export function findNameSightings(post: Post, maxCharacters: number): NameSighting[] {
+  return findSightings({ ...post, text: post.text.slice(0, post.title ? 0 : maxCharacters) }).flatMap(
     ({ key, form, named, role, kin, aside }) => {
       if (!named || aside) return [];
       const version = role === 'model' ? /^model \D+?-?v?\d+(?:-\d+)?(?=-|$)/.exec(key)?.[0] : undefined;
@@ -130,15 +45,16 @@ export function findNameSightings(post: Post, read: number): NameSighting[] {
   );
 }
 
-function findSightings(post: Post): Sighting[] {
-  const given = `${post.title ? `${post.title}.\n` : ''}${post.text.slice(0, READ_CHARACTERS)}`;
-  const { text, mentions } = findVocabulary(given.replace(/https?:\/\/\S+/g, ' '));
+/** All names, topics and phrases in a post's title and text. */
+export function findSightings(post: Post): Sighting[] {
+  const match = `${post.title ? `${post.title}.\n` : ''}${post.text.slice(0, READ_CHARACTERS)}`;
+  const { text, mentions } = findVocabulary(match.replace(/https?:\/\/\S+/g, ' '));
   const sightings: Sighting[] = [];
   let rest = '';
-  let at = 0;
+  let position = 0;
   for (const { tag, start, end, role, family, maker } of mentions) {
-    rest += `${text.slice(at, start)}\u00a6`;
-    at = end;
+    rest += `${text.slice(position, start)}\u00a6`;
+    position = end;
     // Skips handles and the platform's own name, which do not belong in a title.
     if (tag.slug === post.platform || text[start - 1] === '@' || text.slice(start, end).includes('_'))
       continue;
@@ -175,7 +91,7 @@ function findSightings(post: Post): Sighting[] {
       aside,
     });
   }
-  return [...sightings, ...findPhraseSightings(rest + text.slice(at))];
+  return [...sightings, ...findPhraseSightings(rest + text.slice(position))];
 }
 
 /**
@@ -194,12 +110,12 @@ function findPhraseSightings(text: string): Sighting[] {
   const sightings: Sighting[] = [];
   let start = 0;
   for (const sentence of text.split(/(?<=[.!?:])\s+|\n+/)) {
-    const add = (form: string, named: boolean, at = 0) => {
-      const aside = WORDS_BEFORE_OTHERS.test(sentence.slice(Math.max(0, at - 40), at));
+    const add = (form: string, named: boolean, position = 0) => {
+      const aside = WORDS_BEFORE_OTHERS.test(sentence.slice(Math.max(0, position - 40), position));
       sightings.push(phrase(form, named, start, aside));
     };
-    for (const { 0: given, index } of sentence.matchAll(NAME_PATTERN)) {
-      const run = given.replace(/^\S+ (?=.)/, (word) =>
+    for (const { 0: match, index } of sentence.matchAll(NAME_PATTERN)) {
+      const run = match.replace(/^\S+ (?=.)/, (word) =>
         isFiller(word.trim()) && !isVariant(word.trim()) ? '' : word,
       );
       // If all words are capitalised (a heading, shouting), capitals do not indicate names.

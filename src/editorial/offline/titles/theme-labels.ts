@@ -1,8 +1,8 @@
 // Labels sections with the theme that most of their stories share.
-import type { Story } from '../../model.js';
-import { trustVocabulary } from '../group/compare.js';
-import { readTerms, readThemeTerms } from '../group/terms.js';
-import { labelThemes } from '../vocabulary/theme-lexicon.js';
+import type { Story } from '../../../model.js';
+import { trustVocabulary } from '../../group/compare.js';
+import { readTerms, readThemeTerms } from '../../group/terms.js';
+import { labelThemes } from '../../vocabulary/theme-lexicon.js';
 
 /** Number of posts read per story. */
 const POSTS_PER_STORY = 3;
@@ -35,19 +35,19 @@ export function chooseLabels(
   const flat = texts.flat();
   const counts = flat.map(({ title, text }) => readThemeTerms(title, text));
   const labels: (string | undefined)[] = groups.map(() => undefined);
-  const known = flat.map(({ title, text }, at) => {
+  const known = flat.map(({ title, text }, index) => {
     const stems = [...readTerms(title, text).words.keys()];
-    return { all: stems.length, known: stems.filter((stem) => counts[at]?.has(stem)).length };
+    return { all: stems.length, known: stems.filter((stem) => counts[index]?.has(stem)).length };
   });
   const sum = (key: 'all' | 'known') => known.reduce((total, each) => total + each[key], 0);
   if (trustVocabulary(sum('known') / (sum('all') || 1)) < MIN_TRUST) return labels;
   const themes = labelThemes(counts);
   let from = 0;
   const offers = texts.flatMap((stories, group) => {
-    const own = themes.slice(from, from + stories.length);
+    const storyThemes = themes.slice(from, from + stories.length);
     from += stories.length;
-    return [...new Set(own.flatMap((each) => [...each.keys()]))].flatMap((label) => {
-      const shares = own.map((each) => each.get(label) ?? 0);
+    return [...new Set(storyThemes.flatMap((each) => [...each.keys()]))].flatMap((label) => {
+      const shares = storyThemes.map((each) => each.get(label) ?? 0);
       const about = shares.filter((share) => share >= MIN_THEME_SHARE).length;
       const score =
         shares.reduce((total, share) => total + Math.min(MAX_STORY_SHARE, share), 0) / stories.length;
@@ -58,8 +58,8 @@ export function chooseLabels(
       return isClear ? [{ group, label, score }] : [];
     });
   });
-  const best = groups.map((_, at) =>
-    Math.max(0, ...offers.map((offer) => (offer.group === at ? offer.score : 0))),
+  const best = groups.map((_, index) =>
+    Math.max(0, ...offers.map((offer) => (offer.group === index ? offer.score : 0))),
   );
   for (const { group, label, score } of offers.sort((one, other) => other.score - one.score))
     if (
@@ -72,10 +72,10 @@ export function chooseLabels(
 }
 
 function readOpening({ posts }: Story): { title: string; text: string } {
-  const [lead, ...rest] = posts.filter((post) => !post.repostOf).slice(0, POSTS_PER_STORY);
+  const [first, ...rest] = posts.filter((post) => !post.repostOf).slice(0, POSTS_PER_STORY);
   const others = rest.map((post) => `${post.title}\n${post.text.slice(0, READ_CHARACTERS)}`);
   return {
-    title: lead?.title ?? '',
-    text: [lead?.text.slice(0, READ_CHARACTERS) ?? '', ...others].join('\n'),
+    title: first?.title ?? '',
+    text: [first?.text.slice(0, READ_CHARACTERS) ?? '', ...others].join('\n'),
   };
 }

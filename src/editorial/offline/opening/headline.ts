@@ -1,13 +1,12 @@
 // Headline and subtitle of an issue, in the posts' own words.
 
-import { countWords, oneLine, splitSentences } from '../../base/text.js';
-import type { Post, Story } from '../../model.js';
-import type { Headline } from '../editor.js';
-import { contentWords, isStopWord } from '../group/terms.js';
-import { findVocabulary } from '../vocabulary/gazetteer.js';
-import { describesPicture, pickSentences } from './extract.js';
-import { canBeHeadline, isTelling, rateWording, reportsNews } from './headline-wording.js';
-import { sharedWords } from './shared-words.js';
+import { countWords, oneLine, splitSentences } from '../../../base/text.js';
+import type { Post, Story } from '../../../model.js';
+import type { Headline } from '../../editor.js';
+import { contentWords, isStopWord } from '../../group/terms.js';
+import { findVocabulary } from '../../vocabulary/gazetteer.js';
+import { describesPicture, pickSentences } from '../sentences/extract.js';
+import { sharedWords } from '../sentences/shared-words.js';
 import {
   hasVerb,
   losesFigure,
@@ -16,7 +15,8 @@ import {
   MIN_HEADLINE_WORDS,
   shorten,
   shortenWithFigure,
-} from './shorten.js';
+} from '../sentences/shorten.js';
+import { canBeHeadline, isTelling, rateWording, reportsNews } from './headline-wording.js';
 
 /** Bonus for a title. */
 const TITLE_BONUS = 0.8;

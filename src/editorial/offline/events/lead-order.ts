@@ -1,13 +1,13 @@
 // Orders stories for the lead: heavy ones, and those whose topic many mention today and few did before.
-import type { Story } from '../../model.js';
-import type { TermArchive } from '../group/term-archive.js';
-import { EMPTY_ARCHIVE } from '../group/term-archive.js';
-import { readTerms } from '../group/terms.js';
-import type { PlannedRecap } from '../plan.js';
+import type { Story } from '../../../model.js';
+import type { TermArchive } from '../../group/term-archive.js';
+import { EMPTY_ARCHIVE } from '../../group/term-archive.js';
+import { readTerms } from '../../group/terms.js';
+import type { PlannedRecap } from '../../plan.js';
 import {
   countVoices,
   type DayEvent,
-  listHeard,
+  listAllStories,
   listPlannedStories,
   OPENING_CHARACTERS,
   originalsOf,
@@ -43,7 +43,7 @@ export function rankByLead(
   const ofNames = new Map<Story, number>();
   for (const { stories: members, corroboration } of events)
     for (const story of members) ofNames.set(story, Math.max(ofNames.get(story) ?? 0, corroboration));
-  const ofWords = corroborateWords(listHeard(plan), archive);
+  const ofWords = corroborateWords(listAllStories(plan), archive);
   return stories
     .map((story) => {
       const corroboration = (ofNames.get(story) ?? 0) + (ofWords.get(story) ?? 0);

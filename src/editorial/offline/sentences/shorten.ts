@@ -1,7 +1,7 @@
 // Shortens a sentence to the length of a headline without changing its meaning.
 
-import { isFunctionWord } from '../../base/language/function-words.js';
-import { countWords } from '../../base/text.js';
+import { isFunctionWord } from '../../../base/language/function-words.js';
+import { countWords } from '../../../base/text.js';
 import { isBalanced, isLeaning, wholeSentences } from './extract.js';
 
 export const MAX_HEADLINE_WORDS = 10;

@@ -1,9 +1,9 @@
 // Writes section titles: the theme, names shared by several stories, or the heaviest story's own words.
 
-import { PHRASES, phrasesOf } from '../../base/language/phrases/phrases.js';
-import { countWords } from '../../base/text.js';
-import type { Story } from '../../model.js';
-import { EMPTY_ARCHIVE, type TermArchive } from '../group/term-archive.js';
+import { PHRASES, phrasesOf } from '../../../base/language/phrases/phrases.js';
+import { countWords } from '../../../base/text.js';
+import type { Story } from '../../../model.js';
+import { EMPTY_ARCHIVE, type TermArchive } from '../../group/term-archive.js';
 import { findHeadwords, fullShare, type Headword } from './headwords.js';
 import { findOwnClaim, findStatement, findVerdict, MAX_TITLE_WORDS, quoteOpening } from './own-words.js';
 import { chooseLabels } from './theme-labels.js';
@@ -51,13 +51,13 @@ export function writeTitles(groups: Story[][], options: TitleOptions = {}): stri
   const labels = language.startsWith('en') ? chooseLabels(groups, { ofSingleStories: isTitled }) : [];
   const taken = new Set<string>();
   const used = new Set(without);
-  return headwords.map((list, at) => {
-    const stories = groups[at] ?? [];
+  return headwords.map((list, index) => {
+    const stories = groups[index] ?? [];
     const shared = list
       .filter((headword) => isSharedName(headword, stories.length, archive) && !taken.has(headword.key))
       .sort((one, other) => scoreHeadword(other, spread) - scoreHeadword(one, spread));
     const names = chooseNames(shared);
-    const theme = labels[at] ?? findTopic(list, stories.length);
+    const theme = labels[index] ?? findTopic(list, stories.length);
     const listed = joinNames(names, language);
     const verdict = isTitled ? undefined : findVerdict(stories, language, used);
     const isFitting =

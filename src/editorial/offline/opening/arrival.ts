@@ -1,7 +1,7 @@
 // Writes a headline for a release if no post has a quotable line about it.
-import { splitSentences } from '../../base/text.js';
-import type { Post } from '../../model.js';
-import type { Headline } from '../editor.js';
+import { splitSentences } from '../../../base/text.js';
+import type { Post } from '../../../model.js';
+import type { Headline } from '../../editor.js';
 
 /** Verbs in posts, and the words of our headline. */
 const ARRIVAL_VERBS: [RegExp, string][] = [
@@ -18,7 +18,7 @@ const DOUBTFUL_WORD =
   /\?|\b(?:not|no|never|will|would|may|might|could|soon|coming|upcoming|if|when|until|before|after|rumou?r\w*|leak\w*|expected|plans?|waiting|hope|since|than|vs|for|on|with|in|using|via)\b[^.!?]{0,20}$/i;
 const MAX_DISTANCE = 60;
 /** Words that separate the verb from the name, as in "the imminent release of". */
-const SEPARATING_WORD = /[.!?:;,]|\b(?:of|about|to|by|from|as|at|and|that|which|how|whether|like)\b/i;
+const SEPARATING_WORD = /[.!?:;,]|\b(?:of|about|to|by|from|as|nameStart|and|that|which|how|whether|like)\b/i;
 /** The name must be complete: "ICLR 2026 review decisions" are something else. */
 const ENDS_NAME =
   /^(?:$|\s*[.,;:!?()"\u201d\u2013\u2014|]|\s-\s|\s(?:models?|family|series|today|now|yesterday|just|with|on|in|as|and|for|at|via|to|under|which|that|is|its)\b)/i;
@@ -38,27 +38,32 @@ export function writeArrival(posts: Post[], forms: string[], language: string): 
 }
 
 function findArrival(sentence: string, form: string): string | undefined {
-  const at = sentence.indexOf(form);
-  if (at < 0) return undefined;
-  const before = sentence.slice(Math.max(0, at - MAX_DISTANCE), at);
-  const after = sentence.slice(at + form.length, at + form.length + MAX_DISTANCE);
+  const nameStart = sentence.indexOf(form);
+  if (nameStart < 0) return undefined;
+  const before = sentence.slice(Math.max(0, nameStart - MAX_DISTANCE), nameStart);
+  const after = sentence.slice(nameStart + form.length, nameStart + form.length + MAX_DISTANCE);
   if (/^[\p{L}\p{N}]|^[-.]\p{L}/u.test(after) || /[\p{L}\p{N}-]$/u.test(before)) return undefined;
-  for (const [pattern, said] of ARRIVAL_VERBS) {
-    const behind = pattern.exec(after);
-    const until = after.slice(0, behind?.index ?? 0);
-    if (behind && !DOUBTFUL_WORD.test(before) && !DOUBTFUL_WORD.test(until) && !/[.!?:;]/.test(until))
-      return said;
-    const ahead = pattern.exec(before);
-    if (!ahead || !ENDS_NAME.test(after)) continue;
-    const between = before.slice(ahead.index + ahead[0].length);
-    const lead = before.slice(0, ahead.index);
+  for (const [pattern, headlineVerb] of ARRIVAL_VERBS) {
+    const verbAfter = pattern.exec(after);
+    const textBeforeVerb = after.slice(0, verbAfter?.index ?? 0);
     if (
-      !DOUBTFUL_WORD.test(between) &&
-      !DOUBTFUL_WORD.test(lead) &&
-      !SEPARATING_WORD.test(between) &&
-      between.split(/\s+/).length <= 6
+      verbAfter &&
+      !DOUBTFUL_WORD.test(before) &&
+      !DOUBTFUL_WORD.test(textBeforeVerb) &&
+      !/[.!?:;]/.test(textBeforeVerb)
     )
-      return said;
+      return headlineVerb;
+    const verbBefore = pattern.exec(before);
+    if (!verbBefore || !ENDS_NAME.test(after)) continue;
+    const textBetween = before.slice(verbBefore.index + verbBefore[0].length);
+    const textBeforeClause = before.slice(0, verbBefore.index);
+    if (
+      !DOUBTFUL_WORD.test(textBetween) &&
+      !DOUBTFUL_WORD.test(textBeforeClause) &&
+      !SEPARATING_WORD.test(textBetween) &&
+      textBetween.split(/\s+/).length <= 6
+    )
+      return headlineVerb;
   }
   return undefined;
 }

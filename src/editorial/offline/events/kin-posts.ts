@@ -1,6 +1,6 @@
 // Finds posts about a release that name only its maker or family: "Acme's announcement" beside "Heron 3".
-import type { Post, Story } from '../../model.js';
-import type { Role } from '../vocabulary/gazetteer.js';
+import type { Post, Story } from '../../../model.js';
+import type { Role } from '../../vocabulary/gazetteer.js';
 
 /** A name of the day. */
 export interface Sighted {
@@ -28,11 +28,11 @@ export function findKinPosts(found: ReadonlyMap<string, Sighted>): Map<string, P
         leading.set(slug, { key, posts: posts.size });
   const kinPosts = new Map<string, Set<Post>>();
   for (const [slug, { key }] of leading) {
-    const own = kinPosts.get(key) ?? new Set<Post>();
+    const relatedPosts = kinPosts.get(key) ?? new Set<Post>();
     for (const kind of ['company', 'model'])
       for (const post of found.get(`${kind} ${slug}`)?.posts.keys() ?? [])
-        if (!versioned.has(post)) own.add(post);
-    kinPosts.set(key, own);
+        if (!versioned.has(post)) relatedPosts.add(post);
+    kinPosts.set(key, relatedPosts);
   }
   return new Map([...kinPosts].map(([key, posts]) => [key, [...posts]]));
 }

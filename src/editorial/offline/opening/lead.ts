@@ -1,19 +1,10 @@
 // Writes the lead of an issue from the posts of its first story.
-import { isVague } from '../../base/language/line-kinds.js';
-import type { Bullet, Post, Story } from '../../model.js';
-import { describesPicture, type Extract, pickSentences } from './extract.js';
-import { sharedWords } from './shared-words.js';
-import {
-  addAlso,
-  attributePost,
-  joinExtracts,
-  keepIndependent,
-  MIN_SENTENCE_SCORE,
-  makeBullet,
-  quoteAfter,
-  repeatsText,
-  type Writing,
-} from './write.js';
+import { isVague } from '../../../base/language/line-kinds.js';
+import type { Bullet, Post, Story } from '../../../model.js';
+import { addAlso, attributePost, makeBullet, quoteAfter, type Writing } from '../bullets/bullet.js';
+import { joinExtracts, keepIndependent, MIN_SENTENCE_SCORE, repeatsText } from '../bullets/quotations.js';
+import { describesPicture, type Extract, pickSentences } from '../sentences/extract.js';
+import { sharedWords } from '../sentences/shared-words.js';
 
 const MAX_VOICES = 6;
 /** Words of a rumour, which says nothing beside posts about the event itself. */
@@ -36,8 +27,8 @@ export function writeLead(story: Story, writing: Writing): Bullet[] {
   const voices = plain.length > 0 ? plain : quoteLeadVoices(story, writing, () => true);
   const paragraph = (part: typeof voices) =>
     makeBullet({
-      text: part.flatMap(({ post, quoted }, at) => [
-        ...(at > 0 ? [{ text: ' ' }] : []),
+      text: part.flatMap(({ post, quoted }, position) => [
+        ...(position > 0 ? [{ text: ' ' }] : []),
         attributePost(post, writing),
         quoteAfter(quoted, writing),
       ]),
@@ -77,7 +68,7 @@ function quoteLeadVoices(
     if (kept.length === 0) continue;
     const sentences = kept.map((extract) => extract.text);
     shown.push(...sentences);
-    for (const sentence of sentences) writing.said.add(sentence);
+    for (const sentence of sentences) writing.usedText.add(sentence);
     voices.push({ post, quoted: joinExtracts(kept, writing.language) });
   }
   return voices;

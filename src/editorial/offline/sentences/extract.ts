@@ -1,7 +1,7 @@
 // Selects complete sentences of a post that are worth publishing.
-import { detectLanguage } from '../../base/language/detect.js';
-import { isFunctionWord } from '../../base/language/function-words.js';
-import { hasUnspacedScript, oneLine, splitSentences, words } from '../../base/text.js';
+import { detectLanguage } from '../../../base/language/detect.js';
+import { isFunctionWord } from '../../../base/language/function-words.js';
+import { hasUnspacedScript, oneLine, splitSentences, words } from '../../../base/text.js';
 
 /** A sentence that can stand alone in an issue. */
 export interface Extract {

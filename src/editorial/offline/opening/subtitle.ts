@@ -1,10 +1,10 @@
 // Writes the subtitle of an issue: two other stories in the posts' own words.
-import { fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
-import type { Bullet, Platform, Post, Story } from '../../model.js';
-import { contentWords } from '../group/terms.js';
+import { fillPhrase, phrasesOf } from '../../../base/language/phrases/phrases.js';
+import type { Bullet, Platform, Post, Story } from '../../../model.js';
+import { contentWords } from '../../group/terms.js';
+import { attributePost, quoteAfter } from '../bullets/bullet.js';
 import { findHeadline, type Rated } from './headline.js';
 import { announcesRelease, canBeHeadline, isRemark, isTelling, namePartsIn } from './headline-wording.js';
-import { attributePost, quoteAfter } from './write.js';
 
 /** A line that shares this part of its content words with the headline and the lead repeats them. */
 const MAX_SAID_SHARE = 0.5;

@@ -4,7 +4,7 @@ import {
   isLeaning,
   pickSentences,
   wholeSentences,
-} from '../../../src/editorial/offline/extract.js';
+} from '../../../../src/editorial/offline/sentences/extract.js';
 
 const whole = (text: string) => wholeSentences(text).map((sentence) => sentence.text);
 const best = (text: string, topic: string[] = []) => pickSentences(text, new Set(topic))[0]?.text;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { findEvents } from '../../../src/editorial/offline/events.js';
-import { rankByLead } from '../../../src/editorial/offline/lead-order.js';
-import type { PlannedRecap } from '../../../src/editorial/plan.js';
-import type { Story } from '../../../src/model.js';
-import { makePost } from '../../fixtures/store.js';
+import { findEvents } from '../../../../src/editorial/offline/events/events.js';
+import { rankByLead } from '../../../../src/editorial/offline/events/lead-order.js';
+import type { PlannedRecap } from '../../../../src/editorial/plan.js';
+import type { Story } from '../../../../src/model.js';
+import { makePost } from '../../../fixtures/store.js';
 
 const story = (id: string, weight: number, text: string, title = ''): Story => ({
   id,

@@ -1,18 +1,18 @@
 // Chooses the event or story that opens an issue, and its headline.
-import { isMood, isPersonal } from '../../base/language/line-kinds.js';
-import type { Bullet, Post, Story } from '../../model.js';
-import type { Headline } from '../editor.js';
-import { contentWords } from '../group/terms.js';
-import { isJoke } from '../rank.js';
+import { isMood, isPersonal } from '../../../base/language/line-kinds.js';
+import type { Bullet, Post, Story } from '../../../model.js';
+import type { Headline } from '../../editor.js';
+import { contentWords } from '../../group/terms.js';
+import { isJoke } from '../../rank.js';
+import type { Writing } from '../bullets/bullet.js';
+import type { DayEvent } from '../events/events.js';
+import type { LeadCandidate } from '../events/lead-order.js';
+import { openingContentWords, opensWith } from '../sentences/shared-words.js';
+import { hasVerb } from '../sentences/shorten.js';
 import { writeArrival } from './arrival.js';
-import type { DayEvent } from './events.js';
 import { findHeadline, type Rated, writeHeadline } from './headline.js';
 import { canBeHeadline, isRemark } from './headline-wording.js';
 import { writeLead } from './lead.js';
-import type { LeadCandidate } from './lead-order.js';
-import { openingContentWords, opensWith } from './shared-words.js';
-import { hasVerb } from './shorten.js';
-import type { Writing } from './write.js';
 
 /** Number of the heaviest events and stories that compete for the headline. */
 const MAX_EVENTS = 6;
@@ -55,7 +55,7 @@ export function chooseOpening(
             stories: event.stories,
             weight: event.score,
             qualifies: true,
-            isNamed: event.isUnheard,
+            isNamed: event.isFirstSeen,
           },
         ]
       : [];
@@ -120,10 +120,10 @@ export function chooseOpening(
  * whose opening shares several words.
  */
 function findRelated({ text, postId }: Headline, stories: Story[]): (post: Post) => boolean {
-  const own = stories.find(({ posts }) => posts.some(({ id }) => id === postId))?.posts ?? [];
-  const post = own.find(({ id }) => id === postId);
+  const storyPosts = stories.find(({ posts }) => posts.some(({ id }) => id === postId))?.posts ?? [];
+  const post = storyPosts.find(({ id }) => id === postId);
   const words = new Set([...contentWords(text), ...(post ? openingContentWords(post) : [])]);
-  return (other) => own.includes(other) || opensWith(other, words);
+  return (other) => storyPosts.includes(other) || opensWith(other, words);
 }
 
 type EventHeadline = Headline & Pick<Rated, 'telling' | 'isNews'>;
@@ -142,7 +142,7 @@ function worthOf(candidate: { headline: EventHeadline; posts: Post[] }): number 
 
 /** Finds an event's headline. A name that is in the news every day is not enough. */
 function findEventHeadline(
-  { key, forms, posts, isNew, isUnheard, isYoung, isUsual }: DayEvent,
+  { key, forms, posts, isNew, isFirstSeen, isYoung, isUsual }: DayEvent,
   language: string,
 ): EventHeadline | undefined {
   if (isUsual) return undefined;
@@ -153,7 +153,7 @@ function findEventHeadline(
   const short = quote();
   if (short?.isNews) return short;
   // Only a new version can be released again; a name known from earlier days already exists.
-  const canArrive = isUnheard || (isNew && isYoung && /\d/.test(key));
+  const canArrive = isFirstSeen || (isNew && isYoung && /\d/.test(key));
   const arrival = canArrive ? writeArrival(posts, forms, language) : undefined;
   return (arrival && { ...arrival, telling: true, isNews: true }) ?? short ?? quote(LONG_HEADLINE_WORDS);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { writeTitles } from '../../../src/editorial/offline/titles.js';
-import type { Story } from '../../../src/model.js';
+import { writeTitles } from '../../../../src/editorial/offline/titles/titles.js';
+import type { Story } from '../../../../src/model.js';
 
 const story = (text: string): Story => ({
   id: text,

@@ -1,11 +1,11 @@
 // Finds the day's events: names that more independent voices mention than on other days.
-import { escapeRegExp } from '../../base/text.js';
-import type { Post, Story } from '../../model.js';
-import type { PlannedRecap } from '../plan.js';
-import { voiceOf } from '../rank.js';
-import type { Role } from '../vocabulary/gazetteer.js';
-import { findNameSightings } from './headwords.js';
+import { escapeRegExp } from '../../../base/text.js';
+import type { Post, Story } from '../../../model.js';
+import type { PlannedRecap } from '../../plan.js';
+import { voiceOf } from '../../rank.js';
+import type { Role } from '../../vocabulary/gazetteer.js';
 import { findKinPosts, type Sighted } from './kin-posts.js';
+import { findNameSightings } from './name-sightings.js';
 
 /** Number of earlier posts that open with a name, by key, and the total number. */
 export interface NameArchive {
@@ -29,7 +29,7 @@ export interface DayEvent {
   /** Corroboration times the weight of the heaviest story about it, with a bonus for releases and new names. */
   score: number;
   /** Whether no post of earlier days opened with the name. */
-  isUnheard: boolean;
+  isFirstSeen: boolean;
   /** Whether earlier days mention it only recently, so that it may have just been released. */
   isYoung: boolean;
   /** Whether it is a model, a product or an unknown name that was rare on earlier days. */
@@ -61,7 +61,7 @@ const USUAL_SHARE = { family: 0.03, company: 0.03, other: 0.004 };
  * other.
  */
 export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHIVE): DayEvent[] {
-  const stories = listHeard(plan);
+  const stories = listAllStories(plan);
   const posts = stories.flatMap((story) => originalsOf(story).map((post) => ({ story, post })));
   const storyOf = new Map(posts.map(({ story, post }) => [post, story]));
   const handles = new Set(posts.map(({ post }) => post.author.toLowerCase()));
@@ -78,34 +78,37 @@ export function findEvents(plan: PlannedRecap[], archive: NameArchive = NO_ARCHI
   joinBareVersions(found);
   joinLongerNames(found);
   const kinPosts = findKinPosts(found);
-  const events = [...found].flatMap(([key, { role, forms, posts: own }]): DayEvent[] => {
+  const events = [...found].flatMap(([key, { role, forms, posts: mentions }]): DayEvent[] => {
     const usual = usualShare(key, role, archive);
-    const members = [...new Set(own.values())].sort((a, b) => b.weight - a.weight);
-    const arrives = [...own.keys()].some((post) => isArrival(post, forms));
+    const members = [...new Set(mentions.values())].sort((a, b) => b.weight - a.weight);
+    const isAnnounced = [...mentions.keys()].some((post) => isArrival(post, forms));
     const isYoung = isYoungName(key, archive);
-    const kin = isYoung && arrives ? (kinPosts.get(key) ?? []) : [];
-    const voices = countVoices([...own.keys()], members) + KIN_VOICE * new Set(kin.map(voiceOf)).size;
+    const kin = isYoung && isAnnounced ? (kinPosts.get(key) ?? []) : [];
+    const voices = countVoices([...mentions.keys()], members) + KIN_VOICE * new Set(kin.map(voiceOf)).size;
     if (voices < MIN_VOICES) return [];
     const novelty = Math.log((voices + 1) / (usual * posts.length + 1));
     const recent = archive.names.get(key) ?? 0;
-    const isNew = isNewName(key, role, archive) && recent < own.size * NEW_SHARE;
+    const isNew = isNewName(key, role, archive) && recent < mentions.size * NEW_SHARE;
     const kinStories = kin.flatMap((post) => storyOf.get(post) ?? []);
-    const heard = [...new Set([...members, ...kinStories])].sort((a, b) => b.weight - a.weight);
-    const spread = sumWeights(heard) / (heard[0]?.weight || 1);
+    const allStories = [...new Set([...members, ...kinStories])].sort((a, b) => b.weight - a.weight);
+    const spread = sumWeights(allStories) / (allStories[0]?.weight || 1);
     const corroboration = Math.max(0, novelty) * worthOf(key, role) * spread * Math.log2(voices);
     return [
       {
         key,
         isNew,
-        isUnheard: isNew && recent === 0,
+        isFirstSeen: isNew && recent === 0,
         isYoung,
         isUsual: isUsual(key, role),
         corroboration,
         forms: [...forms].sort((a, b) => b[1] - a[1]).map(([form]) => form),
         stories: members,
-        posts: [...own].sort((a, b) => b[1].weight - a[1].weight).map(([post]) => post),
+        posts: [...mentions].sort((a, b) => b[1].weight - a[1].weight).map(([post]) => post),
         score:
-          corroboration * (heard[0]?.weight ?? 0) * (arrives ? ARRIVAL_BONUS : 1) * (isNew ? NEW_BONUS : 1),
+          corroboration *
+          (allStories[0]?.weight ?? 0) *
+          (isAnnounced ? ARRIVAL_BONUS : 1) *
+          (isNew ? NEW_BONUS : 1),
       },
     ];
   });
@@ -190,8 +193,8 @@ export function listPlannedStories(plan: PlannedRecap[]): Story[] {
 }
 
 /** All stories, including those left out of the plan: voices count even if they cannot be quoted. */
-export function listHeard(plan: PlannedRecap[]): Story[] {
-  return [...new Set([...listPlannedStories(plan), ...plan.flatMap(({ heard = [] }) => heard)])];
+export function listAllStories(plan: PlannedRecap[]): Story[] {
+  return [...new Set([...listPlannedStories(plan), ...plan.flatMap(({ allStories = [] }) => allStories)])];
 }
 
 export function originalsOf({ posts }: Story): Post[] {
@@ -199,9 +202,9 @@ export function originalsOf({ posts }: Story): Post[] {
 }
 
 /** Counts independent voices; one that only repeats a post counts half. */
-export function countVoices(own: Post[], stories: Story[]): number {
-  const voices = new Set(own.map(voiceOf));
-  const ids = new Set(own.map(({ id }) => id));
+export function countVoices(posts: Post[], stories: Story[]): number {
+  const voices = new Set(posts.map(voiceOf));
+  const ids = new Set(posts.map(({ id }) => id));
   const repeats = stories.flatMap(({ posts }) =>
     posts.filter(({ repostOf }) => repostOf && ids.has(repostOf)),
   );

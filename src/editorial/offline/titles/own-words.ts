@@ -1,13 +1,13 @@
 // Finds titles in the stories' own words.
-import { isMood, isPersonal, isVague } from '../../base/language/line-kinds.js';
-import { countWords, oneLine, splitSentences } from '../../base/text.js';
-import type { Post, Story } from '../../model.js';
-import { isBalanced, isLeaning, wholeSentences } from './extract.js';
-import { findHeadline, type Rated } from './headline.js';
-import { canBeHeadline, isRemark, namesIn } from './headline-wording.js';
-import { RUMOUR_WORD } from './lead.js';
-import { hasVerb, shorten } from './shorten.js';
-import { repeatsText } from './write.js';
+import { isMood, isPersonal, isVague } from '../../../base/language/line-kinds.js';
+import { countWords, oneLine, splitSentences } from '../../../base/text.js';
+import type { Post, Story } from '../../../model.js';
+import { repeatsText } from '../bullets/quotations.js';
+import { findHeadline, type Rated } from '../opening/headline.js';
+import { canBeHeadline, isRemark, namesIn } from '../opening/headline-wording.js';
+import { RUMOUR_WORD } from '../opening/lead.js';
+import { isBalanced, isLeaning, wholeSentences } from '../sentences/extract.js';
+import { hasVerb, shorten } from '../sentences/shorten.js';
 
 export const MAX_TITLE_WORDS = 9;
 /** Maximum words of a post's own title, which may be longer than a composed one. */

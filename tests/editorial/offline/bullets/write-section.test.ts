@@ -1,15 +1,12 @@
 import { expect, test } from 'vitest';
-import { writeLead } from '../../../src/editorial/offline/lead.js';
-import { createUsedText } from '../../../src/editorial/offline/used-text.js';
-import {
-  isQuotable,
-  isWorthTelling,
-  splitClaim,
-  writeSection,
-} from '../../../src/editorial/offline/write.js';
-import type { PlannedSection } from '../../../src/editorial/plan.js';
-import type { Bullet, Platform, Post, Story } from '../../../src/model.js';
-import { makePost } from '../../fixtures/store.js';
+import { splitClaim } from '../../../../src/editorial/offline/bullets/claim.js';
+import { isQuotable, isWorthTelling } from '../../../../src/editorial/offline/bullets/newsworthy.js';
+import { writeSection } from '../../../../src/editorial/offline/bullets/write-section.js';
+import { writeLead } from '../../../../src/editorial/offline/opening/lead.js';
+import { createUsedText } from '../../../../src/editorial/offline/used-text.js';
+import type { PlannedSection } from '../../../../src/editorial/plan.js';
+import type { Bullet, Platform, Post, Story } from '../../../../src/model.js';
+import { makePost } from '../../../fixtures/store.js';
 
 const tweet = (id: string, author: string, text: string, over: Partial<Post> = {}) =>
   makePost(id, { platform: 'x', sourceId: `x:${author}`, author, title: '', text, ...over });
@@ -29,7 +26,7 @@ const write = (platform: Platform, bullets: number, ...stories: Story[]) => {
   return writeSection(section, platform, {
     language: 'en',
     nameOf: (id) => (id === 'reddit:localmodels' ? 'r/LocalModels' : 'Blog'),
-    said: createUsedText(),
+    usedText: createUsedText(),
   });
 };
 
@@ -113,10 +110,10 @@ test('a submission has a linked title, quoted sentences in order, and points fro
   ]);
 });
 test('a sentence that the issue already shows is not repeated', () => {
-  const said = createUsedText(['Heron 3 runs at 41 tok/s on a phone.']);
+  const usedText = createUsedText(['Heron 3 runs at 41 tok/s on a phone.']);
   const more = tweet('x:4', 'ada', `${A.text} The licence of Heron 3 is Apache 2.0.`);
   const section: PlannedSection = { title: 'T', weight: 1, stories: [{ story: story(more), bullets: 1 }] };
-  const [bullet] = writeSection(section, 'x', { language: 'en', nameOf: (id) => id, said });
+  const [bullet] = writeSection(section, 'x', { language: 'en', nameOf: (id) => id, usedText });
   expect(bullet?.claim).toEqual([{ text: 'The licence of Heron 3 is Apache 2.0.' }]);
 });
 test('a sentence that depends on one that is not shown is not shown either', () => {
@@ -143,7 +140,7 @@ test('two equal titles become one bullet, which names both sources', () => {
   expect(bullets[0]?.citations).toEqual(['reddit:0', 'reddit:1']);
 });
 test('sentences of the lead are not repeated below it', () => {
-  const writing = { language: 'en', nameOf: (id: string) => id, said: createUsedText() };
+  const writing = { language: 'en', nameOf: (id: string) => id, usedText: createUsedText() };
   const posts = [A, tweet('x:5', 'cy', 'Heron 3 needs 13 GB of memory on the Corvus card.')];
   writeLead(story(...posts), writing);
   const section = { title: 'T', weight: 1, stories: [{ story: story(...posts), bullets: 2 }] };
@@ -249,7 +246,7 @@ test('without a platform, each story opens with the platform where it weighs mos
     weight: 1,
     stories: [story(reddit), story(A)].map((each) => ({ story: each, bullets: 1 })),
   };
-  const writing = { language: 'en', nameOf: () => 'r/LocalModels', said: createUsedText() };
+  const writing = { language: 'en', nameOf: () => 'r/LocalModels', usedText: createUsedText() };
   expect(writeSection(section, undefined, writing).map(({ claim }) => claim[0]?.text)).toEqual([
     'Linnet 2 reads a page in 3 ms',
     'Heron 3 runs at 41 tok/s on a phone.',

@@ -1,9 +1,9 @@
 // Finds the content words that posts share.
 
-import { words } from '../../base/text.js';
-import type { Post } from '../../model.js';
-import { contentWords, isStopWord } from '../group/terms.js';
-import { OPENING_CHARACTERS } from './events.js';
+import { words } from '../../../base/text.js';
+import type { Post } from '../../../model.js';
+import { contentWords, isStopWord } from '../../group/terms.js';
+import { OPENING_CHARACTERS } from '../events/events.js';
 
 /** The content words in at least two of the posts; for a single post, those of its title and first line. */
 export function sharedWords(posts: Post[]): Set<string> {

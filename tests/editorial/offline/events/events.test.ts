@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { writeArrival } from '../../../src/editorial/offline/arrival.js';
-import { findEvents } from '../../../src/editorial/offline/events.js';
-import { findNameSightings } from '../../../src/editorial/offline/headwords.js';
-import type { PlannedRecap } from '../../../src/editorial/plan.js';
-import type { Post, Story } from '../../../src/model.js';
-import { makePost } from '../../fixtures/store.js';
+import { findEvents } from '../../../../src/editorial/offline/events/events.js';
+import { findNameSightings } from '../../../../src/editorial/offline/events/name-sightings.js';
+import { writeArrival } from '../../../../src/editorial/offline/opening/arrival.js';
+import type { PlannedRecap } from '../../../../src/editorial/plan.js';
+import type { Post, Story } from '../../../../src/model.js';
+import { makePost } from '../../../fixtures/store.js';
 
 const tweet = (id: string, text: string): Post =>
   makePost(`x:${id}`, { platform: 'x', sourceId: 'x-list:1', author: `a${id}`, title: '', text });

@@ -8,11 +8,11 @@ import {
   REMARK_OPENING,
   SUBJECTLESS_OPENING,
   UNNAMED_REFERENCE,
-} from '../../base/language/line-kinds.js';
-import { countWords } from '../../base/text.js';
-import { isStopWord } from '../group/terms.js';
-import { isLeaning } from './extract.js';
-import { hasMainVerb, MEASURED_FIGURE } from './shorten.js';
+} from '../../../base/language/line-kinds.js';
+import { countWords } from '../../../base/text.js';
+import { isStopWord } from '../../group/terms.js';
+import { isLeaning } from '../sentences/extract.js';
+import { hasMainVerb, MEASURED_FIGURE } from '../sentences/shorten.js';
 
 /** Verbs of news. */
 const NEWS_VERB =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hasMainVerb, shorten } from '../../../src/editorial/offline/shorten.js';
+import { hasMainVerb, shorten } from '../../../../src/editorial/offline/sentences/shorten.js';
 
 test.each([
   // The beginning of a list is incomplete.

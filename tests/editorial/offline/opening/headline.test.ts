@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { isVague } from '../../../src/base/language/line-kinds.js';
-import { writeHeadline } from '../../../src/editorial/offline/headline.js';
-import { canBeHeadline, isRemark } from '../../../src/editorial/offline/headline-wording.js';
-import { writeLead } from '../../../src/editorial/offline/lead.js';
-import { chooseOpening } from '../../../src/editorial/offline/opening.js';
-import { shorten } from '../../../src/editorial/offline/shorten.js';
-import { writeSubtitle } from '../../../src/editorial/offline/subtitle.js';
-import { createUsedText } from '../../../src/editorial/offline/used-text.js';
-import type { Post, Story } from '../../../src/model.js';
-import { makePost } from '../../fixtures/store.js';
+import { isVague } from '../../../../src/base/language/line-kinds.js';
+import { chooseOpening } from '../../../../src/editorial/offline/opening/choose-opening.js';
+import { writeHeadline } from '../../../../src/editorial/offline/opening/headline.js';
+import { canBeHeadline, isRemark } from '../../../../src/editorial/offline/opening/headline-wording.js';
+import { writeLead } from '../../../../src/editorial/offline/opening/lead.js';
+import { writeSubtitle } from '../../../../src/editorial/offline/opening/subtitle.js';
+import { shorten } from '../../../../src/editorial/offline/sentences/shorten.js';
+import { createUsedText } from '../../../../src/editorial/offline/used-text.js';
+import type { Post, Story } from '../../../../src/model.js';
+import { makePost } from '../../../fixtures/store.js';
 
 const post = (id: string, title: string, text: string, over: Partial<Post> = {}): Post =>
   makePost(id, {
@@ -25,7 +25,7 @@ const story = (...posts: Post[]): Story => ({
   voices: posts.length,
 });
 const openingOf = (stories: Story[]) => {
-  const writing = { language: 'en', nameOf: (id: string) => id, said: createUsedText() };
+  const writing = { language: 'en', nameOf: (id: string) => id, usedText: createUsedText() };
   return chooseOpening(
     stories.map((each) => ({ story: each, weight: each.weight })),
     [],
@@ -227,7 +227,7 @@ test('a remark does not open an issue before an event, however heavy it is', () 
   expect(openingOf([{ ...remark, weight: 9 }, event])).toBe('b');
 });
 test('a lead describes a picture only if there is nothing else', () => {
-  const writing = () => ({ language: 'en', nameOf: (id: string) => id, said: createUsedText() });
+  const writing = () => ({ language: 'en', nameOf: (id: string) => id, usedText: createUsedText() });
   const caption = 'The image in the post shows Heron 3 beside 4 other printers of Tessel in Lund.';
   const fact = 'Heron 3 of Tessel prints 41 pages a second in Lund.';
   const leadOf = (text: string) =>
@@ -245,7 +245,7 @@ test('the lead prefers facts to vague opinions', () => {
       author: 'bo',
     }),
   ];
-  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createUsedText() });
+  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, usedText: createUsedText() });
   expect(lead.flatMap((bullet) => bullet.text.map((span) => span.text)).join('')).not.toContain('Commenters');
   expect(lead).toHaveLength(1);
 });
@@ -258,7 +258,7 @@ test('the lead quotes each voice and each sentence once', () => {
     post('x2', '', same, { author: 'quick' }),
     post('x3', '', same.replace('Small', 'Small today'), { author: 'copy' }),
   ];
-  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, said: createUsedText() });
+  const lead = writeLead(story(...posts), { language: 'en', nameOf: (id) => id, usedText: createUsedText() });
   const text = lead.map((bullet) => bullet.text.map((span) => span.text).join('')).join('\n');
   expect(text.match(/61 tokens per second/g)).toHaveLength(1);
   expect(lead[0]?.text[0]).toEqual({ text: '@tessel', cite: 'x1' });
@@ -314,7 +314,7 @@ test('questions, fragments and handles are not headlines', () => {
   expect(openingOf(stories)).toBe('c');
 });
 test('two voices lead before one popular post, unless it is clearly the heaviest; otherwise the day is quiet', () => {
-  const writing = () => ({ language: 'en', nameOf: (id: string) => id, said: createUsedText() });
+  const writing = () => ({ language: 'en', nameOf: (id: string) => id, usedText: createUsedText() });
   const liked = (weight: number) => ({
     ...story(post('a', '', 'Tessel launches Heron 3 for everybody.')),
     weight,
@@ -343,7 +343,7 @@ test('a corroborated story leads before a heavier opinion or isolated story', ()
     story(post('a1', '', 'Ada Byron suggests that Linnet replaces every index in the next release.')),
     story(post('b2', '', 'Marram acquires the team behind the Linnet database for 40 million dollars.')),
   ];
-  const writing = { language: 'en', nameOf: (id: string) => id, said: createUsedText() };
+  const writing = { language: 'en', nameOf: (id: string) => id, usedText: createUsedText() };
   const opening = (corroboration: number[], weights: number[]) =>
     chooseOpening(
       stories.map((each, at) => ({
