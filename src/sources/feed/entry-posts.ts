@@ -148,8 +148,8 @@ export function cleanLine(text: string): string {
 function readHackerNews(entry: FeedEntry): { text: string; metrics: Metrics } {
   if (!entry.comments || new URL(entry.comments).hostname !== 'news.ycombinator.com')
     return { text: entry.text, metrics: entry.metrics ?? {} };
-  const score = /^Points: (\d+)$/m.exec(entry.text)?.[1];
-  const comments = /^# Comments: (\d+)$/m.exec(entry.text)?.[1];
+  const score = /^Points: ([\d,]+)$/m.exec(entry.text)?.[1]?.replaceAll(',', '');
+  const comments = /^# Comments: ([\d,]+)$/m.exec(entry.text)?.[1]?.replaceAll(',', '');
   const text = entry.text.replace(/^(?:(?:Article URL|Comments URL|Points|# Comments): .*|Comments)$/gm, '');
   return {
     text: text.replace(/\n{3,}/g, '\n\n').trim(),

@@ -1,6 +1,6 @@
 // Converts untrusted HTML to plain text and collects its links and media.
 
-import { compile, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
+import { compile, type DomNode, type FormatCallback, type HtmlToTextOptions } from 'html-to-text';
 import iconv from 'iconv-lite';
 import { findUrls } from '../../base/url.js';
 import type { Media } from '../../model.js';
@@ -36,16 +36,30 @@ const collectMedia =
     if (type !== 'image') walk(element.children, builder);
   };
 
-const SUPERSCRIPTS: Record<string, string> = { '-': '⁻', '−': '⁻', '+': '⁺' };
-for (const [digit, raised] of [...'⁰¹²³⁴⁵⁶⁷⁸⁹'].entries()) SUPERSCRIPTS[digit] = raised;
+const PLAIN_SIGNS = '0123456789+-−';
+const RAISED_SIGNS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻';
+const LOWERED_SIGNS = '₀₁₂₃₄₅₆₇₈₉₊₋₋';
 
-/** Writes exponents and note numbers as raised digits: without them, 10<sup>3</sup> would read 103. */
-const superscript: FormatCallback = (element, walk, builder) => {
-  const [child, ...others] = element.children ?? [];
-  const digits = others.length === 0 ? /^\s*([-−+]?\d{1,4})\s*$/.exec(child?.data ?? '')?.[1] : undefined;
-  if (digits === undefined) walk(element.children, builder);
-  else builder.addInline([...digits].map((each) => SUPERSCRIPTS[each]).join(''), { noWordTransform: true });
-};
+/** Writes exponents, note numbers and bases with their own digits: otherwise, 10<sup>3</sup> would read 103. */
+const shiftDigits =
+  (signs: string): FormatCallback =>
+  (element, walk, builder) => {
+    const digits = /^\s*([-−+]?\d{1,4})\s*$/.exec(textIn(element))?.[1];
+    if (digits === undefined) walk(element.children, builder);
+    else builder.addInline([...digits].map((each) => signs[PLAIN_SIGNS.indexOf(each)]).join(''), {});
+  };
+
+/** The text of a short element, such as a note's number in a link. */
+function textIn({ data, children = [] }: DomNode, depth = 0): string {
+  if (depth > 3) return '';
+  return (
+    data ??
+    children
+      .slice(0, 5)
+      .map((child) => textIn(child, depth + 1))
+      .join('')
+  );
+}
 
 const BLOCK_BREAKS = { leadingLineBreaks: 1, trailingLineBreaks: 1 };
 const PARAGRAPH_BREAKS = { leadingLineBreaks: 2, trailingLineBreaks: 2 };
@@ -58,7 +72,8 @@ const TEXT_OPTIONS: HtmlToTextOptions = {
     image: collectMedia('image'),
     video: collectMedia('video'),
     audio: collectMedia('audio'),
-    superscript,
+    raise: shiftDigits(RAISED_SIGNS),
+    lower: shiftDigits(LOWERED_SIGNS),
   },
   selectors: [
     { selector: '*', format: 'inline' },
@@ -66,7 +81,8 @@ const TEXT_OPTIONS: HtmlToTextOptions = {
     { selector: 'img', format: 'image' },
     { selector: 'video', format: 'video' },
     { selector: 'audio', format: 'audio' },
-    { selector: 'sup', format: 'superscript' },
+    { selector: 'sup', format: 'raise' },
+    { selector: 'sub', format: 'lower' },
     { selector: 'hr', format: 'block', options: BLOCK_BREAKS },
     { selector: 'ul', options: { itemPrefix: '- ', ...BLOCK_BREAKS } },
     { selector: 'ol', options: BLOCK_BREAKS },
@@ -168,6 +184,7 @@ function toOneLine(text: string): string {
     text
       .replace(/[\u0080-\u009f]/g, fromWindows1252)
       .replace(BLANK_RUN, ' ')
+      .replaceAll('\u00ad', '')
       // A lone surrogate is not a character: databases and mailers reject it.
       .replace(/\p{Surrogate}/gu, '\ufffd')
       .trim()

@@ -82,19 +82,20 @@ async function followRedirects(
     ...options.headers,
   };
   // Some publishers redirect to the same page until the client sends the cookie that the redirect set.
-  const cookies = new CookieJar();
+  let cookies: CookieJar | undefined;
   let permanent = true;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-    const cookie = [headers.cookie, cookies.getCookieStringSync(url.href)].filter(Boolean).join('; ');
+    const cookie = [headers.cookie, cookies?.getCookieStringSync(url.href)].filter(Boolean).join('; ');
     const sent = cookie ? { ...headers, cookie } : headers;
     const { setCookies, ...answer } = await requestOnce(url, sent, options, signal);
-    for (const text of setCookies.slice(0, MAX_COOKIES))
-      cookies.setCookieSync(text, url.href, { ignoreError: true });
     const location = answer.headers.location;
     if (!REDIRECT_STATUSES.has(answer.status) || !location) {
       const moved = redirects > 0 && permanent ? { permanentUrl: url.href } : {};
       return { ...answer, url: url.href, ...moved };
     }
+    cookies ??= new CookieJar();
+    for (const text of setCookies.slice(0, MAX_COOKIES))
+      cookies.setCookieSync(text, url.href, { ignoreError: true });
     permanent &&= answer.status === 301 || answer.status === 308;
     const next = parseHttpUrl(decodeHeader(location), url.href);
     if (!next) throw new Error('redirected to something that is not an http(s) address');

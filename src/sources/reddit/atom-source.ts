@@ -3,6 +3,7 @@
 import { messageOf } from '../../base/errors.js';
 import { canonicalUrl, parseHttpUrl } from '../../base/url.js';
 import type { FetchOutcome, FetchRequest, Post, Source, SourceRef } from '../../model.js';
+import { withoutRedditByline } from '../feed/known-feeds.js';
 import { type FeedEntry, parseFeed } from '../feed/parse-feed.js';
 import { outcomeOfFailure, pause, retrying, SourceError } from '../http/failure.js';
 import { fetchBytes } from '../http/fetch-bytes.js';
@@ -118,7 +119,7 @@ async function readFeed(
 export function entryToPost(entry: FeedEntry, ref: SourceRef): Post | undefined {
   const page = parseHttpUrl(entry.link);
   const id = /^t3_(\w+)$/.exec(entry.id ?? '')?.[1] ?? /\/comments\/(\w+)/.exec(page?.pathname ?? '')?.[1];
-  const text = withoutByline(cleanText(entry.text));
+  const text = withoutRedditByline(cleanText(entry.text));
   if (!id || !page || !entry.published || !entry.title || text === '[removed]') return undefined;
   const url = `${REDDIT_ATOM_SITE}${page.pathname}`;
   const own = canonicalUrl(url);
@@ -140,11 +141,4 @@ export function entryToPost(entry: FeedEntry, ref: SourceRef): Post | undefined 
     media: entry.media,
     comments: [],
   };
-}
-
-/** Reddit ends each entry with "submitted by /u/name [link] [comments]". */
-function withoutByline(text: string): string {
-  const at = text.lastIndexOf('submitted by');
-  const tail = /^submitted by\s+\/u\/[\w-]+\s*(?:\[link\]\s*)?(?:\[comments\]\s*)?$/;
-  return (at >= 0 && tail.test(text.slice(at)) ? text.slice(0, at) : text).trim();
 }

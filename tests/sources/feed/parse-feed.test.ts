@@ -221,10 +221,11 @@ describe('documents that are not feeds', () => {
 });
 
 test('an exponent is no digit of its number', async () => {
-  const text = '10&lt;sup&gt;3&lt;/sup&gt; times, 2&lt;sup&gt;-4&lt;/sup&gt;, the 5&lt;sup&gt;th&lt;/sup&gt;';
+  const text =
+    '10&lt;sup&gt;3&lt;/sup&gt; times, 2&lt;sup&gt;-4&lt;/sup&gt;, 7&lt;sup&gt;&lt;a href="/n"&gt;1&lt;/a&gt;&lt;/sup&gt;, 10&lt;sub&gt;2&lt;/sub&gt;, the 5&lt;sup&gt;th&lt;/sup&gt;';
   expect(await first(item(`<title>${text}</title><description>${text}</description>`))).toMatchObject({
-    title: '10³ times, 2⁻⁴, the 5th',
-    text: '10³ times, 2⁻⁴, the 5th',
+    title: '10³ times, 2⁻⁴, 7¹, 10₂, the 5th',
+    text: '10³ times, 2⁻⁴, 7¹, 10₂, the 5th',
   });
 });
 
