@@ -210,6 +210,11 @@ function readConfig(...args: Parameters<typeof loadConfig>): Config {
   return { ...config, refs: config.refs.map((ref) => ({ ...ref })) };
 }
 
+/** The ids of the sources in sources.yaml; undefined for the sample, whose sources are not there. */
+export function findFollowedSources({ config, sample }: Context): ReadonlySet<string> | undefined {
+  return sample ? undefined : new Set(config.refs.map(({ id }) => id));
+}
+
 /** Reads sources.yaml and .env again, for a process that keeps running. The site's address does not change. */
 export function reloadConfig(context: Context): void {
   if (context.sample) return;

@@ -5,7 +5,7 @@ import { messageOf, UserError } from '../base/errors.js';
 import { MINUTE_MS } from '../base/time.js';
 import { isPostgresUrl } from '../base/url.js';
 import { WEEKDAYS } from '../config/sources-file.js';
-import { type Context, openContext } from '../context.js';
+import { type Context, findFollowedSources, openContext } from '../context.js';
 import { ALL_ROLES } from '../queue/queue.js';
 import { oneAtATime } from '../serve/one-at-a-time.js';
 import { createReadiness } from '../serve/readiness.js';
@@ -63,6 +63,7 @@ async function runServer(input: Input): Promise<Output> {
     // Without its own schedule, only workers on PostgreSQL may send.
     const operator = createOperatorActions(context, scheduled || isPostgresUrl(context.config.database));
     closing.push(() => operator.stop());
+    const followedSources = () => findFollowedSources(context);
     const app = createApp({
       db: context.db,
       readDb,
@@ -71,7 +72,8 @@ async function runServer(input: Input): Promise<Output> {
       clock: context.clock,
       log: context.log,
       publicUrl: env.PUBLIC_URL,
-      metrics: createMetrics(context.db, context.clock),
+      followedSources,
+      metrics: createMetrics(context.db, context.clock, followedSources),
       ready: createReadiness(context, { queue }),
       mail,
       // Default: only a proxy on this machine can reach a loopback address.

@@ -1,5 +1,6 @@
 // Doctor's checks of sources: failures grouped by cause, sources that are gone, and sources that fell silent.
 import { minuteOf } from '../../base/time.js';
+import { adviseOnRefusedAddress } from '../../sources/http/public-address.js';
 import type { SourceHealth } from '../../store/sources/source-health.js';
 import type { Finding } from '../../web/site/operator-actions.js';
 import { describeNames, groupFailures } from '../shared/source-failures.js';
@@ -15,7 +16,8 @@ export function inspectSources(sources: SourceHealth[]): Finding[] {
       const hint =
         variables.length > 0
           ? `Check ${variables.join(' and ')} in .env, then run \`tidings sources check\`.`
-          : 'They may have one cause. `tidings sources check` tries each again.';
+          : (adviseOnRefusedAddress(error) ??
+            'They may have one cause. `tidings sources check` tries each again.');
       const who = names.length > 1 ? `${names.length} sources (${describeNames(names)})` : names[0];
       return { level: 'problem', what: `${who}: ${error}`, hint, page: 'sources' };
     }),
@@ -29,7 +31,9 @@ function describeFailure({ name, error, failures, succeeded_at, next_at }: Sourc
   return {
     level: 'problem',
     what: `${name}: ${error} (${failures} in a row, ${since}${nextFetch})`,
-    hint: `Run \`${checkCommand(name)}\`. If it is gone, remove it from sources.yaml.`,
+    hint:
+      adviseOnRefusedAddress(error ?? '') ??
+      `Run \`${checkCommand(name)}\`. If it is gone, remove it from sources.yaml.`,
     page: 'sources',
   };
 }

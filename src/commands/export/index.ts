@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
-import { type Context, openContext } from '../../context.js';
+import { type Context, findFollowedSources, openContext } from '../../context.js';
 import type { Issue } from '../../model.js';
 import { findIssue, listIssues } from '../../store/issues.js';
 import { createApp } from '../../web/app.js';
@@ -86,6 +86,7 @@ async function exportPages(context: Context, folder: Folder, signal: AbortSignal
     templates,
     clock,
     log,
+    followedSources: () => findFollowedSources(context),
     staticSite: PUBLIC_URL ? { subscribeAt: `${PUBLIC_URL.replace(/\/+$/, '')}/subscribe` } : {},
     ...(PUBLIC_URL && { publicUrl: PUBLIC_URL }),
   });

@@ -5,6 +5,7 @@ import { parseHttpUrl } from '../../base/url.js';
 import type { Config } from '../../config/config.js';
 import { discoverFeed, type FoundFeed } from '../../sources/feed/discover.js';
 import { SourceError } from '../../sources/http/failure.js';
+import { adviseOnRefusedAddress } from '../../sources/http/public-address.js';
 import { type Addition, recognizeSource } from '../../sources/index.js';
 
 export interface FoundSource {
@@ -36,9 +37,8 @@ export async function findSource(
     return { addition: recognizeSource(new URL(feed.url), title), feed };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const hint = /private or local address/.test(error.message)
-      ? 'To read sources on your own network, set network.allowPrivateNetwork: true in sources.yaml.'
-      : 'Enter the address of the feed itself, if there is one.';
+    const hint =
+      adviseOnRefusedAddress(error.message) ?? 'Enter the address of the feed itself, if there is one.';
     throw new UserError(`${url.href}: ${error.message}`, hint);
   }
 }

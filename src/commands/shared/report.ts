@@ -7,6 +7,7 @@ import type { ModelUsage } from '../../model.js';
 import type { PipelineRun } from '../../pipeline.js';
 import { describeChecked } from '../../render/account.js';
 import { formatCount, formatNumber, joinWords } from '../../render/format.js';
+import { adviseOnRefusedAddress } from '../../sources/http/public-address.js';
 import type { Deliveries } from '../../stages/delivering/delivery.js';
 
 /** The document of `run --json`, a contract. */
@@ -64,6 +65,7 @@ export function describeRun(run: PipelineRun, context: Pick<Context, 'config' | 
     '',
     `${issue.id}, ${issue.status}: ${sections} sections, ${issue.audit.bullets} statements, ${issue.audit.citations} citations, mail size ${Math.round(email.bytes / 1000)} KB`,
     describeChecked(run.checked),
+    ...describeFailures(run),
     describeBill(issue.model),
     ...(deliveries.copy
       ? [`The mail: ${deliveries.copy.replace(/\.eml$/, '.html')}`]
@@ -75,6 +77,17 @@ export function describeRun(run: PipelineRun, context: Pick<Context, 'config' | 
     ...describeFix(issue, deliveries),
     whereToRead(issue, context),
   ].join('\n');
+}
+
+/** What a draft that was asked for lacks, and how to fix what failed. */
+function describeFailures({ issue, checked }: Pick<PipelineRun, 'issue' | 'checked'>): string[] {
+  const isIncomplete = issue.held !== undefined && issue.status === 'draft';
+  const advice = adviseOnRefusedAddress(checked.failed.map(({ error }) => error).join('\n'));
+  return [
+    ...(isIncomplete ? [`✗ The draft was made, but it is incomplete: ${issue.held}`] : []),
+    ...(advice ? [`    ${advice}`] : []),
+    ...(isIncomplete ? ['    Fix the sources (`tidings sources check`), then make it again.'] : []),
+  ];
 }
 
 /** One line that lists the channels that received the issue. */

@@ -7,6 +7,7 @@ import { parseHttpUrl } from '../../base/url.js';
 import { type Context, openContext } from '../../context.js';
 import type { FetchOutcome, SourceRef } from '../../model.js';
 import { formatCount } from '../../render/format.js';
+import { adviseOnRefusedAddress } from '../../sources/http/public-address.js';
 import { fetchAll } from '../../stages/fetching/fetch-all.js';
 import { recordOutcome } from '../../stages/fetching/outcomes.js';
 import { findSources, nameSources, saveSources } from '../../store/sources/sources.js';
@@ -38,7 +39,9 @@ type Result = ReturnType<typeof describeResult>;
 function describeResults(results: Result[], withPosts: boolean): string[] {
   const failures = results.flatMap(({ source, error }) => (error ? [{ name: source, error }] : []));
   const failed = groupFailures(failures).map(({ names, error, variables }) => {
-    const advice = variables.length > 0 ? `. Check ${variables.join(' and ')} in .env` : '';
+    const remedy =
+      variables.length > 0 ? `Check ${variables.join(' and ')} in .env` : adviseOnRefusedAddress(error);
+    const advice = remedy ? `. ${remedy}` : '';
     const count = names.length > 1 ? `${names.length} sources (${describeNames(names)})` : names[0];
     return `✗ ${count}: ${error}${advice}`;
   });

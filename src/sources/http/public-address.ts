@@ -55,6 +55,13 @@ export class RefusedAddressError extends Error {
   }
 }
 
+/** How to allow the addresses that `errors` say were refused; undefined if none was. */
+export function adviseOnRefusedAddress(errors: string): string | undefined {
+  return /is a private or local address/.test(errors)
+    ? 'To read sources on your own network, set network.allowPrivateNetwork: true in sources.yaml.'
+    : undefined;
+}
+
 type Resolve = (
   hostname: string,
   options: LookupOptions & { all: true },

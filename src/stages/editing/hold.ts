@@ -1,6 +1,8 @@
 // Holds an issue as a draft if too many of its sources failed.
 import { UserError } from '../../base/errors.js';
 import type { Post } from '../../model.js';
+import { adviseOnRefusedAddress } from '../../sources/http/public-address.js';
+import { describeCauses } from '../fetching/causes.js';
 import type { Candidates, Collected } from '../fetching/collect.js';
 
 /**
@@ -21,13 +23,25 @@ export function findHoldReason(
   const weigh = (list: typeof outcomes) =>
     list.reduce((sum, { sourceId }) => sum + 1 + (past.get(sourceId)?.length ?? 0), 0);
   if (unread.length === 0 || weigh(unread) <= maxShare * weigh(asked)) return undefined;
-  return `${unread.length} of ${asked.length} sources could not be read (${unread[0]?.sourceId}: ${unread[0]?.error ?? unread[0]?.failedBefore})`;
+  const causes = describeCauses(
+    unread.map(({ sourceId, error, failedBefore }) => ({
+      source: sourceId,
+      error: error ?? failedBefore ?? 'unknown reason',
+    })),
+  );
+  return `${unread.length} of ${asked.length} sources could not be read (${causes})`;
+}
+
+/** How to fix what the reason names, followed by a space; empty if the reason itself says enough. */
+function adviseOnHold(reason: string): string {
+  const advice = adviseOnRefusedAddress(reason);
+  return advice ? `${advice} ` : '';
 }
 
 /** The error that ends the run of a held issue. */
 export function createHeldError(id: string, reason: string): UserError {
   return new UserError(
     `${id} is held as a draft: ${reason}`,
-    `Fix the sources (\`tidings sources check\`) and run it again, or publish the draft unchanged with \`tidings approve ${id}\`.`,
+    `${adviseOnHold(reason)}Fix the sources (\`tidings sources check\`) and run it again, or publish the draft unchanged with \`tidings approve ${id}\`.`,
   );
 }

@@ -5,6 +5,7 @@ import type { NamedPeriod } from '../../base/time.js';
 import { DAY_MS, HOUR_MS } from '../../base/time.js';
 import { countAnswered } from '../../editorial/assemble.js';
 import type { Checked, FetchOutcome, Metrics, Period, Post, Source } from '../../model.js';
+import { adviseOnRefusedAddress } from '../../sources/http/public-address.js';
 import { namesOfKind } from '../../sources/index.js';
 import { findCited, findReported, findReportedPosts } from '../../store/issues.js';
 import {
@@ -19,6 +20,7 @@ import {
 import { resolveIdentities } from '../../store/sources/post-identity.js';
 import { findSources, nameSources, saveSources } from '../../store/sources/sources.js';
 import type { PipelineContext } from '../context.js';
+import { describeCauses } from './causes.js';
 import { fetchAll } from './fetch-all.js';
 import { recordOutcome } from './outcomes.js';
 import { restingOutcomes } from './resting.js';
@@ -139,13 +141,13 @@ function addToChecked(checked: Checked, noun: string): void {
 export function checkAnswered({ posts, told }: Candidates, checked: Checked, { name }: NamedPeriod): void {
   if (countAnswered(checked) > 0 || posts.some(({ id }) => !told.has(id))) return;
   const { failed, skipped } = checked;
-  const reason = failed[0]
-    ? `${failed[0].source}: ${failed[0].error}`
-    : skipped[0] && `${skipped[0].source}: ${skipped[0].why}`;
+  const reason = describeCauses(
+    failed.length > 0 ? failed : skipped.map(({ source, why }) => ({ source, error: why })),
+  );
   throw new UserError(
     `No source answered${reason ? ` (${reason})` : ''}, and no posts of ${name} are stored, so no issue was made`,
     reason
-      ? 'Run it again later; `tidings sources check` shows each source.'
+      ? `${adviseOnRefusedAddress(reason) ?? 'Run it again later.'} \`tidings sources check\` shows each source.`
       : 'Add sources to sources.yaml.',
   );
 }

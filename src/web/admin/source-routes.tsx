@@ -1,10 +1,12 @@
 // The operator's sources: added by address, tried, muted and removed, OPML in and out. Writes sources.yaml.
+
 import type { Context, Hono } from 'hono';
 import { UserError } from '../../base/errors.js';
 import { truncate } from '../../base/text.js';
 import { formatCount, joinWords } from '../../render/format.js';
 import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
 import { sendPrivate } from '../http/forms.js';
+import { onlyFollowed } from '../site/followed-sources.js';
 import type { ConfiguredSource, SourceActions, TriedSource } from '../site/operator-actions.js';
 import type { Site } from '../site/site.js';
 import { FoldingTable } from '../ui/folding-table.js';
@@ -19,7 +21,7 @@ export function sourceAdminRoutes(app: Hono, admin: Admin): void {
     c: Context,
     more: { tried?: TriedSource & { address?: string }; problem?: string; typed?: string } = {},
   ) => {
-    const health = await listHealth(site.db);
+    const health = onlyFollowed(site.followedSources, await listHealth(site.db));
     const frame = await admin.frame(c);
     const page = sources ? (
       <SourceListPage {...frame} {...more} health={health} listed={sources.list()} />

@@ -1,4 +1,5 @@
 // The operator's first page: the next issues, what is wrong, what it costs, and the last runs.
+
 import type { Hono } from 'hono';
 import { DAY_MS } from '../../base/time.js';
 import { formatCost, formatCount, formatNumber } from '../../render/format.js';
@@ -10,10 +11,10 @@ import { findIssue, type IssueSummary, listIssues } from '../../store/issues.js'
 import { countPostsIn } from '../../store/posts.js';
 import { listRuns, type RunRecord, sumModelCost } from '../../store/runs.js';
 import { listHealth } from '../../store/sources/source-health.js';
-import { listSources } from '../../store/sources/sources.js';
 import { countReadersOf, countSubscribers } from '../../store/subscribers/counts-over-time.js';
 import type { SubscriberStatus } from '../../store/subscribers/subscribers.js';
 import { sendPrivate } from '../http/forms.js';
+import { onlyFollowed } from '../site/followed-sources.js';
 import type { Spending } from '../site/operator-actions.js';
 import { type Admin, addAction } from './actions.js';
 import { AdminPage, type AdminProps, Moment, REFRESH_SECONDS } from './frame.js';
@@ -56,13 +57,12 @@ export function todayRoutes(app: Hono, admin: Admin): void {
         posts: await countPostsIn(db, planned.period),
         readers: await countReadersOf(db, planned.cadence),
       });
-    const followed = operator.sources && new Set(operator.sources.list().sources.map(({ id }) => id));
+    const health = onlyFollowed(site.followedSources, await listHealth(db));
     const monthStart = `${nowIso.slice(0, 7)}-01T00:00:00.000Z`;
     const page = {
       incidents: await listIncidents(db),
       pauses: await listPauses(db),
-      troubled: (await listHealth(db)).filter((row) => followed?.has(row.id) !== false && needsAttention(row))
-        .length,
+      troubled: health.filter(needsAttention).length,
       upcoming: upcoming.filter(({ issue }) => issue?.status !== 'published'),
       drafts: await listIssues(db, { status: 'draft', limit: 10 }),
       newest,
@@ -70,7 +70,7 @@ export function todayRoutes(app: Hono, admin: Admin): void {
       progress: operator.runs?.progress(),
       counts: await countSubscribers(db, nowIso),
       waiting: await findWaiting(db, nowIso),
-      failing: (await listSources(db))
+      failing: health
         .filter(({ failures, retired_at }) => failures > 0 && !retired_at)
         .map(({ name }) => name),
       dead: await listDeadJobs(db, new Date(now.getTime() - 7 * DAY_MS).toISOString(), 10),

@@ -1,4 +1,5 @@
 // The sources with their health, and /healthz.
+
 import { Hono } from 'hono';
 import { countPhrase, fillPhrase, phrasesOf } from '../../base/language/phrases/phrases.js';
 import { truncate } from '../../base/text.js';
@@ -6,6 +7,7 @@ import { formatNumber } from '../../render/format.js';
 import { listKinds } from '../../sources/index.js';
 import { listIssues } from '../../store/issues.js';
 import { listHealth, type SourceHealth } from '../../store/sources/source-health.js';
+import { onlyFollowed } from '../site/followed-sources.js';
 import { sourcePath } from '../site/paths.js';
 import { type Site, sendPage } from '../site/site.js';
 import { formatMoment } from '../ui/dates.js';
@@ -18,7 +20,10 @@ export function sourceRoutes(site: Site): Hono {
 
   app.get('/sources', async (c) => {
     const page = { site, c, title: phrasesOf(site.publication.language).page.sources, path: '/sources' };
-    return sendPage(c, <AllSources {...page} sources={await listHealth(site.db)} />);
+    return sendPage(
+      c,
+      <AllSources {...page} sources={onlyFollowed(site.followedSources, await listHealth(site.db))} />,
+    );
   });
 
   app.get('/healthz', async (c) => {

@@ -7,6 +7,7 @@ import type { Db } from '../../store/database/schema.js';
 import { countRecent, findWaiting } from '../../store/deliveries/counts.js';
 import { listRunsEnded, type RunRecord } from '../../store/runs.js';
 import { listSources } from '../../store/sources/sources.js';
+import { type FollowedSources, onlyFollowed } from './followed-sources.js';
 
 export interface Metrics {
   /** In Prometheus' text format. */
@@ -27,7 +28,7 @@ const DELIVERY_DAYS = 7;
 const SCRAPE_CACHE_MS = 10_000;
 
 /** Creates the metrics of one server, counting from now on. */
-export function createMetrics(db: Db, clock: Clock): Metrics {
+export function createMetrics(db: Db, clock: Clock, followedSources?: FollowedSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const counters = createRunCounters(registry);
@@ -61,7 +62,7 @@ export function createMetrics(db: Db, clock: Clock): Metrics {
   };
   const read = async () => {
     if (Math.abs(clock().getTime() - readAt) < SCRAPE_CACHE_MS) return;
-    reading ??= Promise.all([countRuns(), readGauges(db, clock(), gauges)])
+    reading ??= Promise.all([countRuns(), readGauges(db, clock(), gauges, followedSources)])
       .then(() => {
         readAt = clock().getTime();
       })
@@ -131,7 +132,12 @@ function createGauges(registry: Registry) {
   };
 }
 
-async function readGauges(db: Db, now: Date, gauges: ReturnType<typeof createGauges>): Promise<void> {
+async function readGauges(
+  db: Db,
+  now: Date,
+  gauges: ReturnType<typeof createGauges>,
+  followedSources: FollowedSources | undefined,
+): Promise<void> {
   const since = new Date(now.getTime() - DELIVERY_DAYS * DAY_MS).toISOString();
   const states = await countRecent(db, since);
   gauges.deliveries.reset();
@@ -139,6 +145,8 @@ async function readGauges(db: Db, now: Date, gauges: ReturnType<typeof createGau
   const waiting = await findWaiting(db, now.toISOString());
   gauges.queue.set(waiting.due);
   gauges.queueAge.set(waiting.since ? (now.getTime() - Date.parse(waiting.since)) / 1000 : 0);
-  const failing = (await listSources(db)).filter(({ failures, retired_at }) => failures > 0 && !retired_at);
+  const failing = onlyFollowed(followedSources, await listSources(db)).filter(
+    ({ failures, retired_at }) => failures > 0 && !retired_at,
+  );
   gauges.failing.set(failing.length);
 }

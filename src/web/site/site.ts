@@ -7,6 +7,7 @@ import { isolateHtml } from '../../render/direction.js';
 import type { Db } from '../../store/database/schema.js';
 import type { Subscriber } from '../../store/subscribers/subscribers.js';
 import type { Asset } from './assets.js';
+import type { FollowedSources } from './followed-sources.js';
 import type { Metrics } from './metrics.js';
 import type { OperatorActions } from './operator-actions.js';
 import { type StaticSite, staticPath } from './static-site.js';
@@ -71,6 +72,7 @@ export interface SiteOptions {
   /** Mails a reader's report to the operator. */
   mailReport?: (subject: string, lines: string[]) => Promise<void>;
   metrics?: Metrics;
+  followedSources?: FollowedSources;
   /** Returns the problems of this server, one sentence each, without secrets. */
   ready?: () => Promise<string[]>;
   /** Set if the pages are exported as files and no server answers requests. */

@@ -93,7 +93,7 @@ test('an exhausted budget stops reading X, but not the issue, and persists', asy
   server.asked.length = 0;
   const other = await tidings(['run', '--date', '2020-01-08'], folder, { env });
   expect(other.code).toBe(1);
-  expect(other.stderr).toContain('No source answered (@ada: the X budget of $0.20 a day is spent)');
+  expect(other.stderr).toContain('No source answered (3 × the X budget of $0.20 a day is spent)');
   expect(server.asked).toEqual([]);
   const cost = await tidings(['sources', 'check', '--cost'], folder, { env });
   expect(cost.stdout).toContain('spent $0.20 today');

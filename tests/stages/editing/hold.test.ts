@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findHoldReason } from '../../../src/stages/editing/hold.js';
+import { createHeldError, findHoldReason } from '../../../src/stages/editing/hold.js';
 
 const failed = (sourceId: string) => ({ sourceId, posts: [], error: 'HTTP 401' });
 const fine = (sourceId: string) => ({ sourceId, posts: [] });
@@ -11,7 +11,7 @@ describe('findHoldReason', () => {
   test('holds if more than half of the sources could not be read', () => {
     const outcomes = [failed('x:a'), failed('x:b'), fine('feed:c')];
     expect(findHoldReason({ outcomes }, none, limits)).toBe(
-      '2 of 3 sources could not be read (x:a: HTTP 401)',
+      '2 of 3 sources could not be read (2 × HTTP 401)',
     );
     expect(findHoldReason({ outcomes: outcomes.slice(1) }, none, limits)).toBeUndefined();
   });
@@ -29,8 +29,18 @@ describe('findHoldReason', () => {
     });
     const outcomes = [resting('reddit:a'), resting('reddit:b'), fine('x-list:1')];
     expect(findHoldReason({ outcomes }, none, limits)).toBe(
-      '2 of 3 sources could not be read (reddit:a: HTTP 500)',
+      '2 of 3 sources could not be read (2 × HTTP 500)',
     );
+  });
+  test('the error of a refused private address says how to allow it', () => {
+    const error = 'refused: 127.0.0.1 is a private or local address';
+    const outcomes = [{ ...failed('feed:a'), error }];
+    const reason = findHoldReason({ outcomes }, none, limits) ?? '';
+    expect(createHeldError('daily-1', reason)).toMatchObject({
+      message: `daily-1 is held as a draft: 1 of 1 sources could not be read (feed:a: ${error})`,
+      hint: expect.stringContaining('network.allowPrivateNetwork: true'),
+    });
+    expect(createHeldError('daily-1', 'HTTP 401').hint).not.toContain('network');
   });
   test('ignores a source that was read earlier in the period or is skipped', () => {
     const posts = [post('x:a', '2026-05-04T09:00:00.000Z')];

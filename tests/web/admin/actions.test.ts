@@ -5,8 +5,10 @@ import { publishDueDrafts } from '../../../src/stages/editing/scheduled-drafts.j
 import { updateIncidents } from '../../../src/store/incidents.js';
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
 import { listAudit } from '../../../src/store/operator/audit.js';
+import { saveOutcome, saveSources } from '../../../src/store/sources/sources.js';
 import { findSubscriber } from '../../../src/store/subscribers/subscribers.js';
-import { testOnSqlite } from '../../fixtures/store.js';
+import { createMetrics } from '../../../src/web/site/metrics.js';
+import { makeRef, testOnSqlite } from '../../fixtures/store.js';
 import { draft, field, formOf, NOW, openServers } from './servers.js';
 
 const PATHS = [
@@ -209,6 +211,31 @@ test('Today lists the most harmful problem first, with a link to fix it', async 
   const places = order.map((text) => page.indexOf(text));
   expect([places[0] !== -1, places]).toEqual([true, places.toSorted((a, b) => a - b)]);
   expect(page.includes('tidings something')).toBe(false);
+});
+
+test('failures of sources that are no longer in sources.yaml count nowhere', async () => {
+  const { db, followed, get, signIn } = await openServers();
+  await saveSources(db, [makeRef('Kept'), makeRef('Removed')]);
+  for (const sourceId of ['reddit:kept', 'reddit:removed'])
+    await saveOutcome(db, { sourceId, posts: [], error: 'HTTP 503' }, NOW);
+  followed.add('reddit:kept');
+  const page = await (await get('/admin', await signIn())).text();
+  expect(page).toContain('>1 source fails</a>');
+  expect(page).toContain('1 source needs attention');
+  const metrics = createMetrics(
+    db,
+    () => new Date(NOW),
+    () => followed,
+  );
+  expect(await metrics.render()).toContain('tidings_sources_failing 1\n');
+});
+
+test('a draft that lacks sources says so', async () => {
+  const { db, get, signIn } = await openServers();
+  const held = '2 of 3 sources could not be read (2 × HTTP 401)';
+  await db.transaction().execute((trx) => saveIssue(trx, { ...draft, held }));
+  const page = await (await get(`/admin/issues/${draft.id}`, await signIn())).text();
+  expect(page).toContain(`Incomplete: ${held}.`);
 });
 
 test('a check shows problems first, with links to what fixes them', async () => {

@@ -40,6 +40,8 @@ export async function openServers() {
   const { config } = deliveryContext(db, { send: async () => [] } as unknown as Messenger);
   const time = { now: NOW };
   const clock = () => new Date(time.now);
+  /** The ids of the sources in sources.yaml. */
+  const followed = new Set<string>();
   const done: string[] = [];
   const mails: string[] = [];
   /** Addresses that were asked to confirm. */
@@ -119,6 +121,7 @@ export async function openServers() {
       ...{ db, clock, publication: { name: 'Field Notes', tagline: '', language: 'en', timeZone: 'UTC' } },
       templates: fileURLToPath(new URL('../../../templates', import.meta.url)),
       mail: { sendConfirmation, recaps: [], hour: 7, softBounces: 5 },
+      followedSources: () => followed,
       operator: { token: TOKEN, ...actions },
     });
   const servers = [serve(), serve()] as const;
@@ -134,7 +137,22 @@ export async function openServers() {
   const signIn = async (server: 0 | 1 = 0) =>
     cookieOf(await post('/admin/enter', { token: TOKEN }, '', server));
   const keyOf = async (cookie: string) => field(await (await get('/admin', cookie)).text(), 'key');
-  return { db, time, config, asked, reader, reportId, done, mails, post, get, signIn, keyOf, cookieOf };
+  return {
+    db,
+    time,
+    config,
+    followed,
+    asked,
+    reader,
+    reportId,
+    done,
+    mails,
+    post,
+    get,
+    signIn,
+    keyOf,
+    cookieOf,
+  };
 }
 
 export const field = (html: string, name: string) =>

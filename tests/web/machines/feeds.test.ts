@@ -103,6 +103,9 @@ test('sources show their last answer and their errors', async () => {
   ]);
   expect(cellsOf('Silent')).toEqual([answered, '5 Mar 2026, 13:00', '1.0', 'silent longer than usual']);
   expect(text).toContain('gone for good, no longer fetched');
+  // Failures of sources that are no longer in sources.yaml count nowhere.
+  const kept = await openSite([], { db, followedSources: () => new Set(['reddit:fine', 'reddit:broken']) });
+  expect((await kept.get('/sources')).text).toContain('2 sources; 1 did not answer at the last fetch.');
 });
 
 test('/healthz names the newest issue and is never cached', async () => {

@@ -59,6 +59,11 @@ export function IssuePage(props: IssuePageProps) {
         {issue.edited && ' · edited by hand'}
       </p>
       <Problem text={problem} />
+      {issue.status === 'draft' && issue.held && (
+        <p class="warning" role="status">
+          Incomplete: {issue.held}. <a href="/admin/sources">See the sources</a>
+        </p>
+      )}
       {issue.publishAt && <Scheduled {...props} at={issue.publishAt} />}
       {canEdit && (
         <p class="buttons">
