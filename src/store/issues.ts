@@ -6,7 +6,7 @@ import { chunks } from './database/chunks.js';
 import { deleteCitations, saveCitations } from './database/citations.js';
 import { lockName } from './database/dialect.js';
 import type { Db, IssueRow } from './database/schema.js';
-import { indexIssue, unindexIssue } from './search/index-bullets.js';
+import { indexIssues, unindexIssue } from './search/index-bullets.js';
 
 export interface IssueSummary {
   id: string;
@@ -26,6 +26,19 @@ export interface IssueSummary {
  * slug: permalinks never change. Only an editor may change a draft's slug. Call it inside a transaction.
  */
 export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
+  const saved = await saveWithoutIndex(db, issue);
+  await indexIssues(db, [saved]);
+  return saved;
+}
+
+/** Like `saveIssue`, for several issues with different ids. Indexing them at once takes less time. */
+export async function saveIssues(db: Db, issues: Issue[]): Promise<void> {
+  const saved: Issue[] = [];
+  for (const issue of issues) saved.push(await saveWithoutIndex(db, issue));
+  await indexIssues(db, saved);
+}
+
+async function saveWithoutIndex(db: Db, issue: Issue): Promise<Issue> {
   await lockName(db, 'archive');
   const before = await findIssue(db, issue.id);
   const saved: Issue = before
@@ -49,7 +62,6 @@ export async function saveIssue(db: Db, issue: Issue): Promise<Issue> {
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute();
   await deleteRowsMadeFrom(db, saved.id);
-  if (saved.status === 'published') await indexIssue(db, saved);
   await saveCitations(db, saved);
   for (const { kind, slug, name } of saved.tags) {
     await db.insertInto('tags').values({ issue_id: saved.id, kind, slug, name }).execute();

@@ -1,7 +1,7 @@
 // Saves imported issues, several per transaction.
 import type { Issue } from '../../model.js';
 import type { Db } from '../../store/database/schema.js';
-import { findIssue, saveIssue } from '../../store/issues.js';
+import { findIssue, saveIssues } from '../../store/issues.js';
 
 export type ImportOutcome = 'added' | 'changed' | 'unchanged';
 
@@ -27,18 +27,21 @@ export async function saveImportedIssues(db: Db, issues: Issue[]): Promise<(Impo
 function saveTogether(db: Db, issues: Issue[]): Promise<ImportOutcome[]> {
   return db.transaction().execute(async (trx) => {
     const outcomes: ImportOutcome[] = [];
-    for (const issue of issues) outcomes.push(await saveImported(trx, issue));
+    for (const issue of issues) outcomes.push(await compareWithStored(trx, issue));
+    await saveIssues(
+      trx,
+      issues.filter((_, at) => outcomes[at] !== 'unchanged'),
+    );
     return outcomes;
   });
 }
 
-async function saveImported(trx: Db, issue: Issue): Promise<ImportOutcome> {
+async function compareWithStored(trx: Db, issue: Issue): Promise<ImportOutcome> {
   const present = await findIssue(trx, issue.slug);
   if (present && present.id !== issue.id)
     throw new Error(`the archive already has an issue of its own at ${issue.slug}`);
-  if (present && isSame(present, issue)) return 'unchanged';
-  await saveIssue(trx, issue);
-  return present ? 'changed' : 'added';
+  if (!present) return 'added';
+  return isSame(present, issue) ? 'unchanged' : 'changed';
 }
 
 function isSame(present: Issue, issue: Issue): boolean {

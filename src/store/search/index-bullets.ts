@@ -13,10 +13,18 @@ const INDEX_FORM = '5';
 const FORM_SETTING = 'index-form';
 const VERSION_NAME = 'archive-version';
 
-/** Adds the published issue's bullets. Call it inside the transaction that saves the issue. */
-export async function indexIssue(db: Db, issue: Issue): Promise<void> {
+/** Adds the bullets of the published ones among the issues. Call it inside the transaction that saves them. */
+export async function indexIssues(db: Db, issues: Issue[]): Promise<void> {
+  const published = issues.filter(({ status }) => status === 'published');
+  if (published.length === 0) return;
   const words = new Set<string>();
-  await indexRows(db, await addBullets(db, rowsOfIssue(issue, words)));
+  const rows: Tokenized[] = [];
+  for (const issue of published) rows.push(...(await addBullets(db, rowsOfIssue(issue, words))));
+  // FTS5 writes what it holds in memory whenever an id is not higher than the one before.
+  await indexRows(
+    db,
+    rows.sort((a, b) => a.id - b.id),
+  );
   await saveWords(db, words);
   await raiseArchiveVersion(db);
 }
