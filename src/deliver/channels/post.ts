@@ -63,7 +63,8 @@ export async function postJson(
   const temporary = response.status === 429 || response.status === 408 || response.status >= 500;
   if (!temporary) return { outcome: 'failed', error };
   const asked = parseRetryAfter(response.headers.get('retry-after'), clock().getTime());
-  return { outcome: 'retry', retryAfterMs: answer.retryAfterMs ?? asked, error };
+  // A wait of nothing would repeat the request in a loop.
+  return { outcome: 'retry', retryAfterMs: answer.retryAfterMs || asked || undefined, error };
 }
 
 /** Reads the start of the response body, so that an endless one does not fill the memory. */

@@ -3,6 +3,7 @@ import { type ChannelAnswer, parseObject } from './post.js';
 
 const HINTS_BY_ERROR: [RegExp, string][] = [
   [/^unauthorized|^not found/i, 'set TELEGRAM_BOT_TOKEN to the token that @BotFather gave you'],
+  [/upgraded to a supergroup/i, 'set `chat` in sources.yaml to the id of the new supergroup'],
   [/chat not found/i, 'check `chat` in sources.yaml, and add the bot to the chat'],
   [
     /kicked|not a member|have no rights|administrator/i,
