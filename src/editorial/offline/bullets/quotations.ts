@@ -68,12 +68,20 @@ export function findBestSentence(
     (extract) => extract.score >= MIN_SENTENCE_SCORE && !extract.leans && !without?.covers(extract.text),
   );
   if (!language.startsWith('en')) return good[0];
-  return good.find(({ text }) => !isFragment(text)) ?? good.find(({ text }) => !isBareList(text));
+  return (
+    good.find(({ text }) => !isFragment(text) && !isBarePhrase(text)) ??
+    good.find(({ text }) => !isBareList(text) && !isBarePhrase(text))
+  );
 }
 
 /** A description without a main verb, which is a claim only if there is no sentence: "Heron, a model that reads books." */
 function isFragment(sentence: string): boolean {
   return sentence.includes(', ') && !hasMainVerb(sentence);
+}
+
+/** A phrase that a removed link left without its sentence: "In the Heron community." */
+function isBarePhrase(sentence: string): boolean {
+  return /^(?:in|on|at|for|from|with|by|to|of|about|via|across)\s/i.test(sentence) && !hasMainVerb(sentence);
 }
 
 /** A list without a verb: "Alder, Birch, Cedar, and Dogwood." */

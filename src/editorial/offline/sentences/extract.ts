@@ -40,7 +40,7 @@ const CONNECTIVE_AT_START =
   /^(?:In (?:parallel|addition)|Meanwhile|Separately|Additionally|Moreover|Furthermore|Elsewhere|Relatedly|Notably|On the (?:[\w-]+ ){1,2}side), (?!(?:The|This|That|These|Those|It|Its|They|Their|He|His|She|Her|An?|Some|Many|Several|Others?|Both|One)\b)(?=\p{Lu})/u;
 const INVISIBLE_CHARACTERS = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const UNFINISHED_END =
-  /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|if so|so that|how|what|why|using|allowing|plus|separate|include|includes|adds|added|finds|called|named))$|\b(?:e\.g|i\.e)\.$|\p{L}{3,}s like\.?$|[\u2019']s\.?$/iu;
+  /(?:[,:;(\u2013\u2014/&-]|\s(?:a|an|the|and|or|but|of|to|in|at|on|by|for|from|with|via|is|are|here|see|read|than|while|which|who|whose|that|because|when|where|if|as|into|about|including|such as|if so|so that|how|what|why|using|allowing|plus|separate|include|includes|adds|added|finds|called|named|(?:which|who) (?:said|says)|(?:an?|the) (?:earlier|further|other|similar|larger|smaller|newer|older)))$|\b(?:e\.g|i\.e)\.$|\p{L}{3,}s like\.?$|[\u2019']s\.?$/iu;
 const MEDIA = 'image|picture|photo|screenshot|video|gif';
 /** "Image: a caption", and notes of programs that could not read a link. */
 const CAPTION = new RegExp(
@@ -96,6 +96,8 @@ const DEPENDENT_WORDING = [
   // "@ada that the industry will agree": its verb was in the text before.
   /^@\w+ (?:that|and|or|(?:\p{Ll}+ly )?\p{Ll}{2,}ing)\b/iu,
   /^\S+ as (?:the|an?)\b/i,
+  // "The broader point: agents are strong": of what?
+  /^(?:the|an?) (?:\p{Ll}+ ){0,2}(?:point|takeaway|lesson|throughline|upshot|message|theme|conclusion|signal|detail|caveat):/iu,
   // Lists and shares whose subject was in the text before: "Alder, Birch, and Cedar, uses …", "9% of it, making it …".
   /^[^,.]+, [^,.]+,? and [^,.]+, \p{Ll}+s\s/u,
   /^[\d.,]+% of [^,]+, \p{Ll}+ing\b/u,

@@ -75,10 +75,14 @@ export function hasVerb(text: string): boolean {
 const NOUN_POSITION =
   /\b(?:with|of|for|by|from|in|on|at|its|their|the|an?|and|or|new|open) (?:\d\S* )?(?:more )?(?!(?:is|was|has|does|goes)\b)\p{Ll}+s(?= )/gu;
 
+/** A participle that describes the noun before it: "voice conversations powered by Heron". */
+const PARTICIPLE_PHRASE =
+  /(?:\b\p{Ll}+s )?(?<!\b(?:is|are|was|were|be|been|being|has|have|had|get|gets|got) )\b(?:powered|backed|built|made|developed|led|driven|trained|designed) (?:by|on|for|with)\b/gu;
+
 /** Whether a sentence has a verb outside clauses that describe its subject: "a model that reads books" has none. */
 export function hasMainVerb(text: string): boolean {
   const [main = ''] = text.replace(RELATIVE_ASIDE, ' ').split(/\s(?:that|which|who)\s(?=\p{Ll})/u);
-  return ANY_VERB.test(`${main} `.replace(NOUN_POSITION, ''));
+  return ANY_VERB.test(`${main} `.replace(PARTICIPLE_PHRASE, ' ').replace(NOUN_POSITION, ''));
 }
 
 /**
@@ -114,7 +118,7 @@ function canEnd(opening: string, rest: string): boolean {
   // "so that developers can interact | via messaging apps".
   if (/\s(?:can|could|may|might|will|would|to)\s\p{Ll}+$/u.test(opening)) return false;
   // "an MIT-licensed | , inspectable replica".
-  if (/\s(?:an?|the)\s\S+-\p{Ll}+$/u.test(opening) && NEXT_ADJECTIVE.test(rest)) return false;
+  if (/\s(?:an?|the)\s(?:\S+-)?\p{Ll}+$/u.test(opening) && NEXT_ADJECTIVE.test(rest)) return false;
   if (RELEASED_WHAT.test(opening) || (AFTER_PREPOSITION.test(opening) && NEXT_ADJECTIVE.test(rest)))
     return false;
   if (/^\s*as\s/i.test(rest) && !RELEASE_WITH_OBJECT.test(opening)) return false;

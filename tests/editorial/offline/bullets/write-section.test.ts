@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { splitClaim } from '../../../../src/editorial/offline/bullets/claim.js';
 import { isQuotable, isWorthTelling } from '../../../../src/editorial/offline/bullets/newsworthy.js';
+import { findBestSentence } from '../../../../src/editorial/offline/bullets/quotations.js';
 import { writeSection } from '../../../../src/editorial/offline/bullets/write-section.js';
 import { writeLead } from '../../../../src/editorial/offline/opening/lead.js';
 import { createUsedText } from '../../../../src/editorial/offline/used-text.js';
@@ -328,3 +329,12 @@ test('a description without a verb is a claim only if the post has no sentence',
   expect(claim(description)).toMatch(/^Linnet Studio 4/);
   expect(claim(`${description} Tessel sold 400 boats in Lund within a week.`)).toMatch(/^Tessel sold/);
 });
+test.each(['In the Heron 3 community of Lund.', 'On kiosk and harbour design with Heron 3.'])(
+  'a phrase without a verb is not a claim: %s',
+  (text) => {
+    const post = tweet('x:9', 'ada', text);
+    expect(findBestSentence(post, new Set(['heron', 'lund', 'kiosk']), 'en')).toBeUndefined();
+    const more = tweet('x:9', 'ada', `${text} Heron 3 runs on 12 kiosks of Lund.`);
+    expect(findBestSentence(more, new Set(['heron']), 'en')?.text).toBe('Heron 3 runs on 12 kiosks of Lund.');
+  },
+);

@@ -216,9 +216,12 @@ test.each([
   'All three read long documents and accept images.',
   'The two companies sign next week.',
   'Most of them run on one card.',
+  'The broader point: harbours are strong enough for kiosks.',
 ])('depends on text before it: %s', (sentence) => expect(isLeaning(sentence)).toBe(true));
 test.each([
   'It has gates, tracks, kiosks and integrations like.',
+  'The plan got an endorsement from Tessel, which said',
+  'Heron set a record at 40 steps, while an earlier',
   'Ada praised the kiosks of Lund and of Tessel\u2019s.',
 ])('has no end: %s', (sentence) => expect(whole(sentence)).toEqual([]));
 test('a picture is described only if it has a figure', () => {

@@ -87,3 +87,16 @@ test.each([
   ['Tessel claims that Heron reads whole books', true],
   ['A new harness is under a free licence', true],
 ])('hasMainVerb: %s', (text, expected) => expect(hasMainVerb(text)).toBe(expected));
+test.each([
+  ['Marram kiosk conversations powered by Heron Spark', false],
+  ['Heron conversations are powered by Quill', true],
+  ['Marram kiosks powered by Heron reach Lund and now print', true],
+])('a participle that describes a noun is no main verb: %s', (line, expected) =>
+  expect(hasMainVerb(line)).toBe(expected),
+);
+test('an adjective before another one does not end a line', () =>
+  expect(
+    shorten(
+      'Quill is described as an asynchronous, stateful desk for harbour offices in Lund and all of Tarn',
+    ),
+  ).toBeUndefined());
