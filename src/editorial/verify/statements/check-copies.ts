@@ -1,4 +1,5 @@
 // Checks a sentence that is copied from a post with a few changes: it exchanges no names and leaves out no hedge.
+import { diffArrays } from 'diff';
 import { DOUBTS } from '../lexicon/hedges.js';
 import { countShared, type SentenceReading } from './reading.js';
 
@@ -22,35 +23,23 @@ interface Change {
 
 /** Returns the places where `copy` differs from `original`; undefined if too few words are in the same order. */
 function compareWords(original: string[], copy: string[]): Change[] | undefined {
-  // Longest common subsequence: `rest[i][j]` is its length from original[i] and copy[j] on.
-  const rest = Array.from({ length: original.length + 1 }, () => new Uint8Array(copy.length + 1));
-  const lengthAt = (i: number, j: number) => rest[i]?.[j] ?? 0;
-  for (let i = original.length - 1; i >= 0; i--)
-    for (let j = copy.length - 1; j >= 0; j--) {
-      const row = rest[i];
-      if (row)
-        row[j] =
-          original[i] === copy[j]
-            ? lengthAt(i + 1, j + 1) + 1
-            : Math.max(lengthAt(i + 1, j), lengthAt(i, j + 1));
-    }
-  if (lengthAt(0, 0) < Math.max(MIN_COPIED, copy.length * COPIED_SHARE)) return undefined;
   const changes: Change[] = [];
-  let change: Change = { original: [], copy: [], at: 0 };
-  const end = () => {
-    if (change.original.length + change.copy.length > 0) changes.push(change);
-  };
-  for (let [i, j] = [0, 0]; i < original.length || j < copy.length; ) {
-    if (i < original.length && j < copy.length && original[i] === copy[j]) {
-      end();
-      change = { original: [], copy: [], at: ++i };
-      j++;
-    } else if (j >= copy.length || (i < original.length && lengthAt(i + 1, j) >= lengthAt(i, j + 1)))
-      change.original.push(original[i++] ?? '');
-    else change.copy.push(copy[j++] ?? '');
+  let [at, kept] = [0, 0];
+  let change: Change | undefined;
+  for (const { value, added, removed } of diffArrays(original, copy)) {
+    if (!added && !removed) {
+      kept += value.length;
+      change = undefined;
+    } else {
+      if (!change) {
+        change = { original: [], copy: [], at };
+        changes.push(change);
+      }
+      change[added ? 'copy' : 'original'].push(...value);
+    }
+    if (!added) at += value.length;
   }
-  end();
-  return changes;
+  return kept >= Math.max(MIN_COPIED, copy.length * COPIED_SHARE) ? changes : undefined;
 }
 
 /** Returns the sentences of the posts of which the claim is a copy with a few changes. */
