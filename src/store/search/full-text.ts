@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { isPostgres, numbersOf, rowsOf } from '../database/dialect.js';
 import type { Db } from '../database/schema.js';
-import { type Match, toFts5, toTsQuery } from './match.js';
+import { type Match, toCandidates, toFts5, toTsQuery } from './match.js';
 
 /** SQL fragments that select the matches. */
 export interface MatchSql {
@@ -30,9 +30,14 @@ export function matchIn(db: Db, match: Match): MatchSql {
   };
 }
 
-/** A match counts as frequent if enough of this many newest bullets match. */
+/** How many of the newest bullets are read to estimate how many match. */
 const PROBED_BULLETS = 1000;
-const FREQUENT_MATCHES = 80;
+/** How many matches a search reads. */
+const WANTED_MATCHES = 1000;
+/** Reading a row that the index found, and sorting, takes as long as reading this many rows in their order. */
+const CANDIDATE_COST = 2.5;
+/** PostgreSQL does not know a new table's size. In smaller archives, both ways are quick. */
+const MIN_ESTIMATED_BULLETS = 100_000;
 
 /** A query for the matching ids from `first` to `last`, newest first unless `oldestFirst`. The caller adds the limit. */
 export async function matchingIds(
@@ -48,13 +53,29 @@ export async function matchingIds(
     id: number;
   }>`select ${id} as id from ${table} where ${found} and ${within} order by ${id} ${order}`;
   if (!isPostgres(db)) return ids;
-  const { rows } = await sql<{ count: number }>`select count(*) as count
-    from (select * from ${table} where ${within} order by ${id} desc limit ${PROBED_BULLETS}) as bullet_index
-    where ${found}`.execute(db);
-  if (Number(rows[0]?.count) >= FREQUENT_MATCHES) return ids;
+  if (await isFrequent(db, match, [first, last])) return ids;
   // PostgreSQL's planner overestimates how often phrases match, and would scan all bullets to reach the limit.
   return sql`with matching as materialized (select ${id} as id from ${table} where ${found} and ${within})
     select id from matching order by id ${order}`;
+}
+
+/**
+ * Whether PostgreSQL finds enough matches sooner by reading rows in their order than by reading all rows that its index
+ * finds. For the phrase "with the", the index finds all rows with both words.
+ */
+async function isFrequent(db: Db, match: Match, [first, last]: [number, number]): Promise<boolean> {
+  const { table, id, found } = matchIn(db, match);
+  const { rows } = await sql<{ found: string; candidates: string; bullets: number }>`
+    select count(*) filter (where ${found}) as found,
+      count(*) filter (where words @@ cast(${toCandidates(match)} as tsquery)) as candidates,
+      (select reltuples from pg_class where oid = cast('bullet_index' as regclass)) as bullets
+    from (select * from ${table} where ${id} between ${first} and ${last} order by ${id} desc limit ${PROBED_BULLETS})
+      as bullet_index`.execute(db);
+  const { found: matches, candidates, bullets } = rows[0] ?? { found: 0, candidates: 0, bullets: 0 };
+  const readInOrder = (WANTED_MATCHES * PROBED_BULLETS) / Number(matches);
+  const estimated = Math.max(MIN_ESTIMATED_BULLETS, Number(bullets));
+  const readByIndex = (Number(candidates) / PROBED_BULLETS) * estimated;
+  return readInOrder < CANDIDATE_COST * readByIndex;
 }
 
 /** The condition that a match is one of `ids`: consecutive matches, newest first. */

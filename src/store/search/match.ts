@@ -152,3 +152,13 @@ export function toTsQuery(match: Match): string {
   });
   return marked.length === 1 ? (marked[0] ?? '') : `(${marked.join(' <-> ')})`;
 }
+
+/** The tsquery of all rows that PostgreSQL's index finds for the match before it reads them: no order, no exclusions. */
+export function toCandidates(match: Match): string {
+  if ('all' in match) return `(${match.all.map(toCandidates).join(' & ')})`;
+  if ('any' in match) return `(${match.any.map(toCandidates).join(' | ') || `'${MISSING_TOKEN}'`})`;
+  if ('one' in match) return toCandidates(match.one);
+  const { words, prefix } = match;
+  const marked = words.map((word, at) => `'${word}'${prefix && at === words.length - 1 ? ':*' : ''}`);
+  return `(${marked.join(' & ')})`;
+}
