@@ -12,7 +12,6 @@ import { formatCount } from '../../render/format.js';
 import { namesOfKind } from '../../sources/index.js';
 import { isTransactionPooled, POOLING_HINT } from '../../store/cluster/pooling.js';
 import { maskDatabaseUrl } from '../../store/database/postgres-errors.js';
-import { listIssues } from '../../store/issues.js';
 import { rotateSecret } from '../../store/secrets.js';
 import { listHealth } from '../../store/sources/source-health.js';
 import type { Finding } from '../../web/site/operator-actions.js';
@@ -54,7 +53,8 @@ export const command: Command = {
         ...(hint ? [`    ${hint}`] : []),
       ]);
       const problems = findings.filter((finding) => finding.level === 'problem').length;
-      const closing = problems === 0 ? 'Nothing to fix.' : `${problems} to fix.`;
+      const notes = findings.filter((finding) => finding.level === 'note').length;
+      const closing = `${problems === 0 ? 'Nothing to fix' : `${problems} to fix (✗)`}${notes > 0 ? `; ${formatCount(notes, 'note')} (–) about what is optional or worth knowing` : ''}.`;
       return {
         json: { version, findings },
         text: [...lines, closing].join('\n'),
@@ -174,7 +174,7 @@ function inspectSettings({ config, sample }: Context): Finding[] {
   return findings;
 }
 
-async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> {
+async function inspectStore({ config, db }: Context): Promise<Finding[]> {
   const findings: Finding[] = [];
   if (isPostgresUrl(config.database)) {
     findings.push(
@@ -201,14 +201,5 @@ async function inspectStore({ config, db, clock }: Context): Promise<Finding[]> 
   }
   const followed = new Set(config.refs.map((ref) => ref.id));
   findings.push(...inspectSources((await listHealth(db)).filter(({ id }) => followed.has(id))));
-  const [latest] = await listIssues(db, { limit: 1 });
-  const age = latest
-    ? Math.max(0, Math.floor((clock().getTime() - Date.parse(latest.period.to)) / DAY_MS))
-    : 0;
-  findings.push(
-    latest
-      ? { level: 'ok', what: `Latest issue: ${latest.id}, "${latest.headline}", ${age} days old` }
-      : { level: 'note', what: 'No issue yet', hint: 'Make one with `tidings run`.', page: 'today' },
-  );
   return findings;
 }

@@ -38,10 +38,15 @@ async function describeWay({ messenger, config: { env } }: Context): Promise<Fin
   const way: Finding = fault
     ? {
         level: 'problem',
-        what: `${what}, but ${messenger.name === 'resend' ? 'Resend' : 'its server'} does not accept it: ${fault}`,
+        what:
+          messenger.name === 'resend'
+            ? `${what}, but its check failed: ${fault}`
+            : `${what}, but its server does not accept it: ${fault}`,
         hint:
           messenger.name === 'resend'
-            ? 'Check RESEND_API_KEY, and at https://resend.com/domains the domain of MAIL_FROM.'
+            ? env.RESEND_BASE_URL
+              ? 'Check RESEND_BASE_URL and RESEND_API_KEY. Mails may go out all the same: send a test mail.'
+              : 'Check RESEND_API_KEY, and at https://resend.com/domains the domain of MAIL_FROM.'
             : (adviseOnCertificate(fault) ?? 'Check SMTP_URL.'),
       }
     : { level: 'ok', what };

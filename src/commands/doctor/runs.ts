@@ -4,9 +4,11 @@ import { parseAddress } from '../../base/mail-address.js';
 import { DAY_MS, minuteOf } from '../../base/time.js';
 import type { Context } from '../../context.js';
 import { findIncidents } from '../../operations/incidents.js';
+import { formatCount } from '../../render/format.js';
 import { findMissingIssues } from '../../serve/watchdog.js';
 import { markInterrupted } from '../../stages/runs.js';
 import { listDeadJobs } from '../../store/cluster/jobs.js';
+import { type IssueSummary, listIssues } from '../../store/issues.js';
 import { listRuns, type RunRecord } from '../../store/runs.js';
 import type { Finding } from '../../web/site/operator-actions.js';
 
@@ -15,19 +17,46 @@ const RUN_KINDS = ['issue', 'fetch', 'delivery', 'backfill'] as const;
 
 export async function inspectRuns(context: Context): Promise<Finding[]> {
   await markInterrupted(context);
-  const findings: Finding[] = [];
+  const incidents = context.sample ? [] : await inspectIncidents(context);
+  const [latest] = await listIssues(context.db, { limit: 1 });
+  const findings = describeLatest(latest, incidents, context.clock());
   for (const kind of RUN_KINDS) {
     const runs = await listRuns(context.db, { kind, limit: MAX_ROWS });
     const [last] = runs;
-    if (last) findings.push(describeRun(last));
+    if (last && !isReported(last, incidents, latest)) findings.push(describeRun(last));
     findings.push(...findInterrupted(runs));
   }
   findings.push(...(await inspectDeadJobs(context)));
-  return [
-    ...findings,
-    ...(context.sample ? [] : await inspectIncidents(context)),
-    ...describeOperator(context),
-  ];
+  return [...findings, ...incidents, ...describeOperator(context)];
+}
+
+/** The latest issue in one line; none if an incident is about it. */
+function describeLatest(latest: IssueSummary | undefined, incidents: Finding[], now: Date): Finding[] {
+  if (!latest)
+    return [{ level: 'note', what: 'No issue yet', hint: 'Make one with `tidings run`.', page: 'today' }];
+  const { id, headline, status, period } = latest;
+  if (incidents.some(({ what }) => what.includes(id))) return [];
+  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(period.to)) / DAY_MS));
+  const age = formatCount(days, 'day');
+  if (status === 'draft')
+    return [
+      {
+        level: 'note',
+        what: `Latest issue: ${id}, "${headline}", a draft; its period ended ${age} ago`,
+        hint: `\`tidings approve ${id}\` publishes it.`,
+      },
+    ];
+  return [{ level: 'ok', what: `Latest issue: ${id}, "${headline}", ${age} old` }];
+}
+
+/** Whether another finding says what this run did: that it failed, or that it made the latest issue. */
+function isReported(
+  { kind, subject, outcome }: RunRecord,
+  incidents: Finding[],
+  latest: IssueSummary | undefined,
+): boolean {
+  if (outcome === 'done') return kind === 'issue' && subject === latest?.id;
+  return outcome === 'failed' && incidents.some(({ what }) => what.includes(` ${subject} failed: `));
 }
 
 function describeRun(run: RunRecord): Finding {
@@ -79,7 +108,10 @@ async function inspectDeadJobs({ db, clock }: Context): Promise<Finding[]> {
 async function inspectIncidents(context: Context): Promise<Finding[]> {
   const hints: Record<string, Pick<Finding, 'hint' | 'page'>> = {
     late: { hint: 'Is `tidings serve` running? `tidings run` makes the issue now.', page: 'today' },
-    failed: { hint: 'The log of `tidings serve` has the full error.', page: 'runs' },
+    failed: {
+      hint: 'The log of the command that ran it, `tidings serve` or `tidings run`, has the full error.',
+      page: 'runs',
+    },
     budget: {
       hint: 'Raise sources.x.budget or model.maxUsd in sources.yaml, or follow fewer sources.',
       page: 'sources',

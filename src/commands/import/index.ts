@@ -7,6 +7,7 @@ import { parseHttpUrl } from '../../base/url.js';
 import { type Context, openContext } from '../../context.js';
 import { findTags } from '../../editorial/vocabulary/tags.js';
 import type { Cadence } from '../../model.js';
+import { formatCount, formatNumber } from '../../render/format.js';
 import { findIssue } from '../../store/issues.js';
 import { type Command, type Input, optionOf } from '../shared/command.js';
 import type { Found, ImportDocument, LeftOut } from './document.js';
@@ -73,7 +74,11 @@ export const command: Command = {
     try {
       const report = await importAll(context, found, { origin, cadence, signal: input.signal });
       const isEmpty = report.added + report.changed + report.unchanged === 0;
-      return { json: report, text: describe(report), exitCode: isEmpty || report.failed.length > 0 ? 1 : 0 };
+      return {
+        json: report,
+        text: describe(report, origin !== undefined),
+        exitCode: isEmpty || report.failed.length > 0 ? 1 : 0,
+      };
     } finally {
       await context.close();
     }
@@ -222,7 +227,7 @@ async function savePrepared({ db }: Context, prepared: PreparedIssue[], report: 
   }
 }
 
-function describe(report: Report): string {
+function describe(report: Report, hasOrigin: boolean): string {
   const { added, changed, unchanged, skipped, failed, links, images, cut, guessed, unread } = report;
   const lines = [
     `${added} added, ${changed} changed, ${unchanged} unchanged, ${skipped.length} not public, ${failed.length} failed`,
@@ -232,7 +237,11 @@ function describe(report: Report): string {
     ...guessed.map((file) => `– ${file}: read as Windows-1252, since it is not in UTF-8`),
   ];
   if (links.kept + links.unresolved > 0)
-    lines.push(`${links.kept} links kept, ${images.kept} of them to pictures`);
+    lines.push(`${formatCount(links.kept, 'link')} kept, ${formatNumber(images.kept)} of them to pictures`);
+  if (hasOrigin && added + changed === 0 && unchanged > 0)
+    lines.push(
+      '--origin changed nothing: these texts have no relative links or pictures, or have them resolved',
+    );
   if (links.unresolved > 0)
     lines.push(
       `${links.unresolved} relative links and pictures do not work here: name their site with --origin URL`,

@@ -128,6 +128,8 @@ async function tryOnce(context: Context, ref: SourceRef): Promise<TriedSource> {
   const period = { from: new Date(now.getTime() - TRIED_DAYS * DAY_MS).toISOString(), to: now.toISOString() };
   const request = {
     period,
+    // A feed's document holds its newest posts, whatever their age.
+    lateFrom: new Date(0).toISOString(),
     now: now.toISOString(),
     cursors: new Map(),
     signal: AbortSignal.timeout(TRY_TIMEOUT_MS),

@@ -73,11 +73,15 @@ export function rejectExtraArguments([stray]: string[], usage: string): void {
     throw new UserError(`Unexpected argument "${stray}"`, `Usage: tidings ${usage}`.trim());
 }
 
-/** Adds `--dir DIR` to each command in the text if the user set the `folder`. */
+/** Adds `--dir DIR` to each command in the text, after its verb, if the user set the `folder`. */
 export function nameFolder(text: string, folder: string | undefined, commands: string[]): string {
   if (folder === undefined) return text;
   const quoted = /^[\w./~-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
-  const advised = new RegExp(`(?<!Usage: )\\btidings (${commands.join('|')})\\b(?![^\`\n]*--dir)`, 'g');
+  const verb = '(?: (?:check|add|import|export|accept|alias|ignore|list)\\b)?';
+  const advised = new RegExp(
+    `(?<!Usage: )\\btidings (${commands.join('|')})\\b${verb}(?![^\`\n]*--dir)`,
+    'g',
+  );
   return text.replace(advised, (command) => `${command} --dir ${quoted}`);
 }
 

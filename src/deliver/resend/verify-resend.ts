@@ -16,6 +16,9 @@ export async function verifyResend(
   try {
     const { data, error } = await new Resend(apiKey, { baseUrl: baseUrl.replace(/\/+$/, '') }).domains.list();
     if (error?.name === 'restricted_api_key') return undefined;
+    // Without a name, the answer is not Resend's own: a proxy, or a server that lacks this page.
+    if (error && !error.name)
+      return mask(oneLine(`the list of domains could not be read (${error.message || 'no reason given'})`));
     if (error) return mask(oneLine(`${error.name}: ${error.message}`));
     const domain = /@([^@<>\s]+?)>?\s*$/.exec(from ?? '')?.[1]?.toLowerCase();
     const domains: unknown = data?.data;

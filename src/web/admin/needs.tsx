@@ -14,6 +14,8 @@ const LATE_MS = HOUR_MS;
 
 export interface Upcoming extends PlannedIssue {
   readers: number;
+  /** Whether somebody misses it: its cadence has readers or issues. */
+  isExpected: boolean;
   issue?: Issue;
   posts: Map<Platform, number>;
 }
@@ -79,8 +81,8 @@ function listProblems({ site, csrfToken, incidents, pauses, upcoming }: NeedsPro
     .filter(({ key }) => !/^(paused|late):/.test(key))
     .toSorted((a, b) => harmOf(a) - harmOf(b));
   const late = upcoming.filter(
-    ({ issue, releaseAt, over }) =>
-      over && !issue && site.clock().getTime() - Date.parse(releaseAt) >= LATE_MS,
+    ({ issue, releaseAt, over, isExpected }) =>
+      over && !issue && isExpected && site.clock().getTime() - Date.parse(releaseAt) >= LATE_MS,
   );
   return [
     ...pauses.map(({ issueId, why }) => (

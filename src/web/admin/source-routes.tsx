@@ -88,6 +88,9 @@ function changeRoutes(app: Hono, admin: Admin, sources: SourceActions): void {
   });
 }
 
+/** Errors of sources that do not exist: adding them is of no use. Others may answer later. */
+const MISSING_SOURCE = /\bno such\b|\bsuspended\b|\b(?:404|410)\b|\bgone\b/i;
+
 interface SourceListProps extends AdminProps {
   health: SourceHealth[];
   listed: ReturnType<SourceActions['list']>;
@@ -173,6 +176,7 @@ function Tried({
   site,
 }: SourceListProps & { tried: TriedSource & { address?: string } }) {
   const { name, kind, posts, error, note, warning, address } = tried;
+  const isMissing = error !== undefined && MISSING_SOURCE.test(error);
   return (
     <section class="card" aria-label={name}>
       <h2>{name}</h2>
@@ -186,7 +190,9 @@ function Tried({
         </p>
       )}
       {error && <p class="wrong">{error}</p>}
-      {!error && posts.length === 0 && <p>It answered, but has no posts from the last few days.</p>}
+      {!error && posts.length === 0 && (
+        <p>It answered, so it works; it has posted nothing in the last two weeks.</p>
+      )}
       {posts.length > 0 && (
         <ol>
           {posts.map((post) => (
@@ -202,11 +208,12 @@ function Tried({
           ))}
         </ol>
       )}
-      {address && (
+      {address && !isMissing && (
         <ActionButton
           csrfToken={csrfToken}
           action="/admin/sources/add"
-          label={`Add ${name}`}
+          label={error ? `Add ${name} anyway` : `Add ${name}`}
+          quiet={error !== undefined}
           fields={{ address, version: listed.version }}
         />
       )}

@@ -50,13 +50,18 @@ export function todayRoutes(app: Hono, admin: Admin): void {
     const nowIso = now.toISOString();
     const [newest] = await listIssues(db, { status: 'published', limit: 1 });
     const upcoming: Upcoming[] = [];
-    for (const planned of operator.runs?.planned() ?? [])
+    for (const planned of operator.runs?.planned() ?? []) {
+      const { cadence } = planned;
+      const readers = await countReadersOf(db, cadence);
+      const [made] = await listIssues(db, { cadence, limit: 1 });
       upcoming.push({
         ...planned,
+        readers,
+        isExpected: readers > 0 || made !== undefined,
         issue: await findIssue(db, planned.id),
         posts: await countPostsIn(db, planned.period),
-        readers: await countReadersOf(db, planned.cadence),
       });
+    }
     const health = onlyFollowed(site.followedSources, await listHealth(db));
     const monthStart = `${nowIso.slice(0, 7)}-01T00:00:00.000Z`;
     const page = {

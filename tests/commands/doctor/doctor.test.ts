@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { command } from '../../../src/commands/doctor/index.js';
 import { verifyResend } from '../../../src/deliver/resend/verify-resend.js';
+import { saveIssue } from '../../../src/store/issues.js';
 import { openDatabase } from '../../../src/store/open.js';
 import { addRun, endRun } from '../../../src/store/runs.js';
 import { type Answer, startApiServer } from '../../fixtures/api-server.js';
 import { newFolder, tidings } from '../../fixtures/cli.js';
+import { makeIssue } from '../../fixtures/issue.js';
 import { startModelServer } from '../../fixtures/model-server.js';
 import { runCommand } from '../../fixtures/publication.js';
 
@@ -42,6 +44,9 @@ test('doctor reports that bounces are not received if Resend has no webhook secr
   answer = { status: 401, body: { name: 'invalid_api_key', message: 'API key re_1 is invalid' } };
   const refused = await verifyResend('re_1', { baseUrl: resend.url });
   expect(refused).toBe('invalid_api_key: API key [secret] is invalid');
+  answer = { status: 404, body: { message: 'Not Found' } };
+  const missing = await verifyResend('re_1', { baseUrl: resend.url });
+  expect(missing).toBe('the list of domains could not be read (Not Found)');
   const domains = (name: string, status: string): Answer => ({ body: { data: [{ name, status }] } });
   const verify = (one: Answer) => {
     answer = one;
@@ -101,6 +106,23 @@ test('doctor explains why a store cannot be opened', async () => {
   });
 });
 
+test('an unpublished latest issue is one line that calls it a draft', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'sources.yaml'), YAML);
+  const db = await openDatabase(join(folder, 'data', 'tidings.db'));
+  const draft = { ...makeIssue(), status: 'draft' as const };
+  await db.transaction().execute((trx) => saveIssue(trx, draft));
+  const at = draft.createdAt;
+  await addRun(db, { id: 'a', kind: 'issue', subject: draft.id, owner: 'o', startedAt: at, figures: {} });
+  await endRun(db, 'a', { at, outcome: 'done', figures: {} });
+  await db.destroy();
+  const { text } = await runCommand(command, folder, []);
+  const lines = text.split('\n').filter((line) => /^\S/.test(line) && line.includes(draft.id));
+  expect(lines).toEqual([
+    expect.stringMatching(/^– Latest issue: .*, a draft; its period ended \d+ days ago$/),
+  ]);
+});
+
 test('doctor reports the last runs, interrupted ones, and who is notified', async () => {
   const folder = newFolder();
   writeFileSync(join(folder, 'sources.yaml'), YAML);
@@ -120,7 +142,9 @@ test('doctor reports the last runs, interrupted ones, and who is notified', asyn
   writeFileSync(join(folder, '.env'), 'OPERATOR_EMAIL=op@example.org\nADMIN_TOKEN=operator-secret-0123\n');
   const { exitCode, text } = await runCommand(command, folder, []);
   expect(exitCode).toBe(1);
-  expect(text).toContain('– Last issue: daily-2026-03-17, failed');
+  // Each fact once.
+  expect(text).not.toContain('Last issue: daily-2026-03-17, failed');
+  expect(text).toMatch(/\d+ to fix \(✗\); \d+ notes \(–\) about what is optional/);
   expect(text).toMatch(/✗ issue daily-2026-03-16, started .* was interrupted/);
   expect(text).not.toMatch(/✗ issue daily-2026-03-17/);
   expect(text).toContain('✗ Making daily-2026-03-17 failed: disk full');

@@ -313,6 +313,8 @@ test('importing a folder again changes nothing, except for edited files', async 
   expect(found.hits).toMatchObject([{ slug: 'kites', section: 'Kites', anchor: 'b1' }]);
   writeFileSync(join(home, 'old', '2024-01-05-kites.md'), '---\ntitle: Kites\n---\nThey land.');
   expect(await run()).toMatchObject({ added: 0, changed: 1 });
+  const again = await tidings(['import', 'old', '--origin', 'https://old.example/'], home);
+  expect(again.stdout + again.stderr).toContain('--origin changed nothing: ');
   const db = await openDatabase(join(home, 'data', 'tidings.db'));
   expect((await findIssue(db, 'kites'))?.body).toBe('<p id="b1">They land.</p>');
 });

@@ -3,9 +3,10 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { nameFolder } from '../../../src/commands/shared/command.js';
 
-const commands = ['run', 'send', 'serve'];
+const commands = ['run', 'send', 'serve', 'sources'];
 
 test.each([
+  ['`tidings sources check r/x`', '`tidings sources check --dir ../ai r/x`'],
   ['Make one with `tidings run`.', 'Make one with `tidings run --dir ../ai`.'],
   [
     'tidings send ID --resume; else tidings run',

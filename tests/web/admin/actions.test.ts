@@ -1,6 +1,6 @@
 // Every action of the operator's site: who may do it, what two people do at once, and what outlives a restart.
 import { expect, test } from 'vitest';
-import { releaseIssue } from '../../../src/stages/editing/release.js';
+import { discardDraft, releaseIssue } from '../../../src/stages/editing/release.js';
 import { publishDueDrafts } from '../../../src/stages/editing/scheduled-drafts.js';
 import { updateIncidents } from '../../../src/store/incidents.js';
 import { findIssue, saveIssue } from '../../../src/store/issues.js';
@@ -228,6 +228,28 @@ test('failures of sources that are no longer in sources.yaml count nowhere', asy
     () => followed,
   );
   expect(await metrics.render()).toContain('tidings_sources_failing 1\n');
+});
+
+test('a source that does not exist is not offered; one that fails for now is', async () => {
+  const { post, signIn, keyOf } = await openServers();
+  const cookie = await signIn();
+  const key = await keyOf(cookie);
+  const find = async (address: string) =>
+    (await post('/admin/sources/find', { key, address }, cookie)).text();
+  for (const error of ['no such account', 'no such subreddit (404)', 'HTTP 410'])
+    expect([error, (await find(`fails:${error}`)).includes('/admin/sources/add')]).toEqual([error, false]);
+  expect(await find('fails:timed out after 20 s')).toContain('Add n anyway');
+  expect(await find('https://a.example')).toMatch(/>\s*Add n\s*</);
+});
+
+test('an issue that nobody misses is not late', async () => {
+  const { db, time, reader, get, post, signIn, keyOf } = await openServers();
+  time.now = '2026-03-18T10:00:00.000Z';
+  const cookie = await signIn();
+  expect(await (await get('/admin', cookie)).text()).toContain('daily-x was due');
+  await post(`/admin/subscribers/${reader.id}/remove`, { key: await keyOf(cookie) }, cookie);
+  await discardDraft(db, draft);
+  expect(await (await get('/admin', cookie)).text()).not.toContain('was due');
 });
 
 test('a draft that lacks sources says so', async () => {

@@ -82,7 +82,10 @@ export async function openServers() {
     },
     sources: {
       list: () => ({ sources: [], muted: [], version: 'v' }),
-      find: async (address) => ({ name: 'n', kind: 'feed', posts: [], address }),
+      find: async (address) => ({
+        ...{ name: 'n', kind: 'feed', posts: [], address },
+        error: address.startsWith('fails:') ? address.slice(6) : undefined,
+      }),
       add: async () => 'n',
       try: async () => ({ name: 'n', kind: 'feed', posts: [] }),
       remove: note('remove'),

@@ -1,4 +1,6 @@
 // The operator's page of one issue: its state and deliveries. A draft is read, tested and approved here.
+
+import { isImported } from '../../../base/imported-id.js';
 import { versionOf } from '../../../base/issue-version.js';
 import type { Issue } from '../../../model.js';
 import { describeMaking } from '../../../render/account.js';
@@ -97,7 +99,11 @@ export function IssuePage(props: IssuePageProps) {
         </section>
       )}
       <div class="plain">
-        <Making issue={issue} page={issue.status === 'draft' ? path : issuePath(issue.slug)} />
+        {isImported(issue.id) ? (
+          <p>It was imported: Tidings neither wrote it nor checked it against posts.</p>
+        ) : (
+          <Making issue={issue} page={issue.status === 'draft' ? path : issuePath(issue.slug)} />
+        )}
       </div>
     </AdminPage>
   );
