@@ -71,9 +71,13 @@ export function archiveRoutes(site: Site): Hono {
   });
 
   app.get('/issues/:slug', async (c) => {
-    const issue = await findPublished(site, c.req.param('slug'));
+    const slug = c.req.param('slug');
+    // A reader who knows the day types it: `/issues/2026-04-30`.
+    const isDay = /^\d{4}-\d\d-\d\d$/.test(slug);
+    const issue =
+      (await findPublished(site, slug)) ?? (isDay ? await findPublished(site, `daily-${slug}`) : undefined);
     if (!issue) return c.notFound();
-    if (issue.slug !== c.req.param('slug')) return c.redirect(issuePath(issue.slug), 301);
+    if (issue.slug !== slug) return c.redirect(issuePath(issue.slug), 301);
     const related = await withRelatedIssues(site, issue);
     return sendPage(
       c,

@@ -87,6 +87,7 @@ test('an id and a trailing slash redirect permanently to the permalink', async (
   const { get } = await openSite([issue]);
   for (const [path, to] of [
     [`/issues/${issue.id}`, page],
+    [`/issues/${issue.id.replace('daily-', '')}`, page],
     [`/issues/${issue.id}/how`, `${page}/how`],
     [`/issues/${issue.id}.md`, `${page}.md`],
     [`${page}/`, page],
