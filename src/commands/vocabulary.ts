@@ -12,11 +12,12 @@ import {
 } from './operator/vocabulary-actions.js';
 import { type Command, type Input, type Output, optionOf } from './shared/command.js';
 
-const COMMAND_USAGE = '[list | accept NAME --kind KIND | alias SPELLING NAME | ignore NAME]';
+const COMMAND_USAGE = '[list | accept NAME --kind KIND | alias SPELLING NAME | ignore NAME | show NAME]';
 
 export const command: Command = {
   usage: COMMAND_USAGE,
-  summary: 'Lists unknown names that recur over several days; accepts, aliases or ignores them.',
+  summary:
+    'Lists unknown names that recur over several days; accepts, aliases or ignores them. An ignored name is no tag of later issues; show undoes that.',
   words: 3,
   options: {
     kind: {
@@ -58,12 +59,20 @@ function applyChange(context: Context, input: Input, action: string, names: stri
   const [name] = names;
   if (!name) throw new UserError('Which name?', `Usage: tidings vocabulary ${COMMAND_USAGE}`);
   const file = changeVocabulary(context, readChange(input, action, name, names[1]));
-  return { json: { action, name, file }, text: `${file}: ${action} ${name}` };
+  return { json: { action, name, file }, text: `${describeChange(action, name)} ${file} was changed.` };
+}
+
+/** What a change does, from when, and how to undo it. */
+function describeChange(action: string, name: string): string {
+  if (action === 'ignore')
+    return `${name} is no longer proposed, and later issues do not get it as a tag; published ones keep it. To undo: \`tidings vocabulary show ${JSON.stringify(name)}\`.`;
+  if (action === 'show') return `${name} can be proposed again, and be a tag of later issues.`;
+  return `Later issues get the tag; published ones keep theirs.`;
 }
 
 function readChange(input: Input, action: string, name: string, other: string | undefined): VocabularyChange {
   if (action === 'accept') return { action, name, kind: toKind(optionOf(input, 'kind') ?? 'topic') };
-  if (action === 'ignore') return { action, name };
+  if (action === 'ignore' || action === 'show') return { action, name };
   if (action === 'alias' && other) return { action, name, of: other };
   throw new UserError(`Unknown action "${action}"`, `Usage: tidings vocabulary ${COMMAND_USAGE}`);
 }

@@ -1,4 +1,5 @@
 // Adds names to the text of a vocabulary.yaml. Keeps comments, order and spaces.
+import { parseDocument } from 'yaml';
 import { UserError } from '../base/errors.js';
 import { escapeRegExp } from '../base/text.js';
 import { type VocabularyData, vocabularySchema } from './vocabulary-file.js';
@@ -43,8 +44,9 @@ export function addAlias(text: string, file: string, alias: string, name: string
   return requireEdit(edited, file, () => true);
 }
 
-/** Adds a name to the list of ignored proposals. */
+/** Adds a name to the ignored ones, which are neither proposed nor tags. Throws a UserError if it is there already. */
 export function ignoreName(text: string, file: string, name: string): string {
+  if (findIgnored(text, file, name) !== undefined) throw new UserError(`${name} is already ignored`);
   const line = /^ignored: \[([^\]]*)\]/m;
   const edited = line.test(text)
     ? text.replace(
@@ -53,6 +55,23 @@ export function ignoreName(text: string, file: string, name: string): string {
       )
     : `${text.trimEnd()}\n\n# No longer proposed by \`tidings vocabulary\`.\nignored: [${quote(name)}]\n`;
   return requireEdit(edited, file, (data) => data.ignored.includes(name));
+}
+
+/** Removes a name from the ignored ones. Throws a UserError if it is not among them. */
+export function stopIgnoringName(text: string, file: string, name: string): string {
+  const ignored = findIgnored(text, file, name);
+  if (ignored === undefined) throw new UserError(`${name} is not ignored`, 'Reload the page.');
+  const document = parseDocument(text);
+  const kept = parseVocabulary(text, file).ignored.filter((one) => one !== ignored);
+  document.set('ignored', document.createNode(kept, { flow: true }));
+  const edited = document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return requireEdit(edited, file, (data) => !data.ignored.includes(ignored));
+}
+
+/** The ignored name as the file spells it. */
+function findIgnored(text: string, file: string, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return parseVocabulary(text, file).ignored.find((one) => one.toLowerCase() === wanted);
 }
 
 function parseVocabulary(text: string, file: string): VocabularyData {

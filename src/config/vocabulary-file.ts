@@ -42,7 +42,10 @@ export const vocabularySchema = z.strictObject({
   variants: z.array(z.string()).default([]).describe('Words after a version that make it a different model'),
   commonWords: z.array(z.string()).default([]).describe('Words too common in this field to matter'),
   themes: z.record(z.string().min(1), theme).default({}).describe('Themes, by family/key'),
-  ignored: z.array(z.string()).default([]).describe('Names that `tidings vocabulary` no longer proposes'),
+  ignored: z
+    .array(z.string())
+    .default([])
+    .describe('Names that `tidings vocabulary` no longer proposes, and that no issue gets as tags'),
 });
 
 export type VocabularyData = z.output<typeof vocabularySchema>;

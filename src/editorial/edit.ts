@@ -23,6 +23,7 @@ import {
   WEEKLY_RECAP,
 } from './plan.js';
 import { listTopPosts } from './top-posts.js';
+import { isHiddenName } from './vocabulary/field.js';
 import { findTags } from './vocabulary/tags.js';
 
 const MAX_OMITTED_CHARACTERS = 100;
@@ -203,7 +204,7 @@ function findStoryTags(stories: Story[]): Tag[] {
     const opening = lead ? `${lead.title}. ${lead.text.slice(0, MAX_SUBJECT_CHARACTERS)}`.toLowerCase() : '';
     for (const tag of findTags(text)) {
       // "The Reddit post" on Reddit does not mean the company.
-      if (platforms.has(tag.slug)) continue;
+      if (platforms.has(tag.slug) || isHiddenName(tag.name)) continue;
       const key = `${tag.kind} ${tag.slug}`;
       const entry = found.get(key) ?? { tag, weight: 0 };
       const part = opening.includes(tag.name.toLowerCase()) ? 1 : PASSING_MENTION;

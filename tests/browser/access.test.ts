@@ -105,6 +105,8 @@ describe.skipIf(!hasBrowser)('with a browser', () => {
             },
           ],
           accept: async () => {},
+          ignored: () => ['Quelle'],
+          show: async () => {},
           ignore: async () => {},
         },
       },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acceptName, addAlias, ignoreName } from '../../src/config/edit-vocabulary-file.js';
+import { acceptName, addAlias, ignoreName, stopIgnoringName } from '../../src/config/edit-vocabulary-file.js';
 import { findUnknownNames } from '../../src/editorial/vocabulary/unknown-names.js';
 import { makePost } from '../fixtures/store.js';
 
@@ -27,4 +27,10 @@ test('vocabulary.yaml keeps its comments when a name is accepted, aliased or ign
   expect(() => addAlias(text, 'v.yaml', 'x', 'Nobody')).toThrow('no name "Nobody"');
   const ignored = ignoreName(ignoreName(text, 'v.yaml', 'A'), 'v.yaml', 'B');
   expect(ignored).toContain('ignored: ["A", "B"]');
+  expect(() => ignoreName(ignored, 'v.yaml', 'a')).toThrow('a is already ignored');
+  const shown = stopIgnoringName(ignored, 'v.yaml', 'a');
+  expect(shown).toMatch(/^# mine\ncompanies:\n {2}Acme: \[\]\n/);
+  expect(shown).not.toContain('"A"');
+  expect(shown).toMatch(/ignored:.*B/);
+  expect(() => stopIgnoringName(shown, 'v.yaml', 'A')).toThrow('A is not ignored');
 });

@@ -6,6 +6,7 @@ import {
   acceptName,
   addAlias,
   ignoreName,
+  stopIgnoringName,
   VOCABULARY_LISTS,
   type VocabularyKind,
 } from '../../config/edit-vocabulary-file.js';
@@ -22,7 +23,8 @@ const MAX_PROPOSALS = 30;
 export type VocabularyChange =
   | { action: 'accept'; name: string; kind: VocabularyKind }
   | { action: 'alias'; name: string; of: string }
-  | { action: 'ignore'; name: string };
+  | { action: 'ignore'; name: string }
+  | { action: 'show'; name: string };
 
 export function createVocabularyActions(context: Context): VocabularyActions {
   const change = async (wanted: VocabularyChange) => {
@@ -43,7 +45,9 @@ export function createVocabularyActions(context: Context): VocabularyActions {
       }));
     },
     accept: (name, kind) => change({ action: 'accept', name, kind: toKind(kind) }),
+    ignored: () => listIgnored(context.config),
     ignore: (name) => change({ action: 'ignore', name }),
+    show: (name) => change({ action: 'show', name }),
   };
 }
 
@@ -58,11 +62,14 @@ export async function listProposedNames({
     new Date(time).toISOString(),
   );
   const posts = await findPosts(db, { from, to });
-  const { ignored } = config.vocabulary ? readVocabularyFile(pathOf(config)) : { ignored: [] };
   return {
-    proposals: findUnknownNames(posts, ignored).slice(0, MAX_PROPOSALS),
+    proposals: findUnknownNames(posts, listIgnored(config)).slice(0, MAX_PROPOSALS),
     posts: new Map(posts.map((post) => [post.id, post])),
   };
+}
+
+function listIgnored(config: Context['config']): string[] {
+  return config.vocabulary ? readVocabularyFile(pathOf(config)).ignored : [];
 }
 
 /** Changes the publication's own file and returns its path. Throws a UserError when it has none. */
@@ -88,6 +95,7 @@ export function toKind(kind: string): VocabularyKind {
 function editText(text: string, file: string, change: VocabularyChange): string {
   if (change.action === 'accept') return acceptName(text, file, change.name, change.kind);
   if (change.action === 'alias') return addAlias(text, file, change.name, change.of);
+  if (change.action === 'show') return stopIgnoringName(text, file, change.name);
   return ignoreName(text, file, change.name);
 }
 

@@ -70,7 +70,10 @@ const ACTION_NOTICES: Record<string, string> = {
   answered: 'The report is closed, and your answer was mailed.',
   closed: 'The report is closed. No mail was sent.',
   accepted: 'Accepted: later issues get the tag.',
-  ignored: 'Ignored: it is not proposed again.',
+  ignored:
+    'Ignored: it is not proposed again, and no later issue gets it as a tag. Undo it under “Hide a tag”.',
+  hidden: 'Hidden: no later issue gets the tag. Published ones keep it. Undo it under “Hide a tag”.',
+  shown: 'Shown again: later issues can get it as a tag.',
   merged: 'Merged.',
   split: 'Split: both tags have their own pages again.',
   ended: 'The session was ended.',

@@ -14,6 +14,8 @@ import { type Admin, addAction, describeError } from './actions.js';
 import { ActionButton, ActionForm, AdminPage, type AdminProps, Moment, Problem } from './frame.js';
 import { needsAttention, SourceState, SourcesPage } from './source-health.js';
 
+const MAX_NAME_CHARACTERS = 100;
+
 export function sourceAdminRoutes(app: Hono, admin: Admin): void {
   const { site, operator } = admin;
   const { sources } = operator;
@@ -24,7 +26,7 @@ export function sourceAdminRoutes(app: Hono, admin: Admin): void {
     const health = onlyFollowed(site.followedSources, await listHealth(site.db));
     const frame = await admin.frame(c);
     const page = sources ? (
-      <SourceListPage {...frame} {...more} health={health} listed={sources.list()} />
+      <SourceListPage {...frame} {...more} notice={describeDone(c)} health={health} listed={sources.list()} />
     ) : (
       <SourcesPage {...frame} sources={health} />
     );
@@ -59,18 +61,37 @@ export function sourceAdminRoutes(app: Hono, admin: Admin): void {
   changeRoutes(app, admin, sources);
 }
 
+/** The page of sources with the notice of what was done to the source of this name. */
+function doneAt(done: string, name: string): string {
+  return `/admin/sources?${new URLSearchParams({ done, name })}`;
+}
+
+/** The notice of an action on one source, which names it. */
+function describeDone(c: Context): string | undefined {
+  const name = truncate(c.req.query('name') ?? '', MAX_NAME_CHARACTERS);
+  if (!name) return undefined;
+  if (c.req.query('done') === 'source-removed')
+    return `Removed ${name}. To undo, add its address again; its own settings in sources.yaml are gone.`;
+  return c.req.query('done') === 'source-muted'
+    ? `Muted ${name}. It keeps its settings; unmute it below.`
+    : undefined;
+}
+
 function changeRoutes(app: Hono, admin: Admin, sources: SourceActions): void {
+  const nameOf = (id: string) => sources.list().sources.find((one) => one.id === id)?.name ?? id;
   addAction(app, admin, '/admin/sources/add', async (_, form) => {
     const name = await sources.add(form.get('address').trim(), form.get('version'));
     return { to: '/admin/sources?done=source-added', action: 'add source', subject: name };
   });
   addAction(app, admin, '/admin/sources/remove', async (_, form) => {
+    const name = nameOf(form.get('id'));
     await sources.remove(form.get('id'), form.get('version'));
-    return { to: '/admin/sources?done=source-removed', action: 'remove source', subject: form.get('id') };
+    return { to: doneAt('source-removed', name), action: 'remove source', subject: form.get('id') };
   });
   addAction(app, admin, '/admin/sources/mute', async (_, form) => {
+    const name = nameOf(form.get('id'));
     await sources.mute(form.get('id'), form.get('version'));
-    return { to: '/admin/sources?done=source-muted', action: 'mute source', subject: form.get('id') };
+    return { to: doneAt('source-muted', name), action: 'mute source', subject: form.get('id') };
   });
   addAction(app, admin, '/admin/sources/unmute', async (_, form) => {
     await sources.unmute(Number(form.get('line')), form.get('version'));
@@ -96,6 +117,7 @@ interface SourceListProps extends AdminProps {
   listed: ReturnType<SourceActions['list']>;
   tried?: TriedSource & { address?: string };
   problem?: string;
+  notice?: string;
   /** The address that was not found. */
   typed?: string;
 }

@@ -31,6 +31,7 @@ export function vocabularyRoutes(app: Hono, admin: Admin): void {
     const page = {
       refused,
       proposals: await vocabulary?.proposals(),
+      ignored: vocabulary?.ignored() ?? [],
       kinds: vocabulary?.kinds ?? [],
       isEditable: vocabulary?.isEditable() ?? false,
       tags: await listTags(db, MAX_TAGS_PROPOSED),
@@ -77,6 +78,19 @@ export function vocabularyRoutes(app: Hono, admin: Admin): void {
     await vocabulary.ignore(name);
     return { to: `${VOCABULARY_PATH}?done=ignored`, action: 'ignore name', subject: name };
   });
+  addAction(app, admin, `${VOCABULARY_PATH}/show`, async (_, form) => {
+    const name = form.get('name');
+    await vocabulary.show(name);
+    return { to: `${VOCABULARY_PATH}?done=shown`, action: 'show name', subject: name };
+  });
+  addAction(app, admin, `${VOCABULARY_PATH}/hide`, async (_, form) => {
+    const tags = await listTags(db, MAX_TAGS_PROPOSED);
+    const { kind, slug } = readTag(form.get('tag'), tags);
+    const named = tags.find((tag) => tag.kind === kind && tag.slug === slug);
+    if (!named) throw new UserError('No issue has this tag', 'Enter the name of a tag from the list.');
+    await vocabulary.ignore(named.name);
+    return { to: `${VOCABULARY_PATH}?done=hidden`, action: 'hide tag', subject: named.name };
+  });
 }
 
 /** Reads `company/openai`, or the name of one of `tags`, such as `OpenAI`. Throws a UserError. */
@@ -116,6 +130,8 @@ interface RefusedMerge {
 interface VocabularyProps extends AdminProps {
   proposals?: ProposedName[];
   kinds: string[];
+  /** Names that are neither proposed nor tags. */
+  ignored: string[];
   isEditable: boolean;
   tags: TagCount[];
   merges: TagMerge[];
@@ -136,6 +152,12 @@ function VocabularyPage(props: VocabularyProps) {
         <h2>Merge two tags</h2>
         <Merging {...props} />
       </section>
+      {proposals && (
+        <section class="month">
+          <h2>Hide a tag</h2>
+          <Hiding {...props} />
+        </section>
+      )}
     </AdminPage>
   );
 }
@@ -203,6 +225,42 @@ function Proposals({
           </li>
         ))}
       </ul>
+    </>
+  );
+}
+
+function Hiding({ ignored, isEditable, csrfToken }: VocabularyProps) {
+  return (
+    <>
+      <p class="soft few">
+        Issues made from now on do not get a hidden tag; published ones keep it. You can show it again.
+      </p>
+      {isEditable && (
+        <ActionForm csrfToken={csrfToken} action={`${VOCABULARY_PATH}/hide`} class="row-form">
+          <label for="hide-tag">Hide</label>
+          <input id="hide-tag" name="tag" list="tags" placeholder="OpenAI" required />
+          <button type="submit">Hide the tag</button>
+        </ActionForm>
+      )}
+      {ignored.length > 0 && (
+        <ul class="findings" aria-label="Hidden names">
+          {ignored.map((name) => (
+            <li>
+              {name}{' '}
+              {isEditable && (
+                <ActionButton
+                  csrfToken={csrfToken}
+                  action={`${VOCABULARY_PATH}/show`}
+                  label="Show again"
+                  name={`Show again: ${name}`}
+                  fields={{ name }}
+                  quiet
+                />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

@@ -184,8 +184,12 @@ export interface VocabularyActions {
   proposals(): Promise<ProposedName[]>;
   /** Adds the name to the vocabulary. Throws a UserError. */
   accept(name: string, kind: string): Promise<void>;
-  /** Stops proposing the name. Throws a UserError. */
+  /** The names that are neither proposed nor tags of later issues. */
+  ignored(): string[];
+  /** Stops proposing the name; later issues do not get it as a tag. Throws a UserError. */
   ignore(name: string): Promise<void>;
+  /** Undoes `ignore`. Throws a UserError. */
+  show(name: string): Promise<void>;
 }
 
 export interface OperatorActions {

@@ -16,7 +16,7 @@ const PATHS = [
   '/admin/make/send',
   `/admin/issues/${draft.id}/approve`,
   `/admin/issues/${draft.id}/schedule`,
-  ...['merge', 'split', 'accept', 'ignore'].map((verb) => `/admin/vocabulary/${verb}`),
+  ...['merge', 'split', 'accept', 'ignore', 'hide', 'show'].map((verb) => `/admin/vocabulary/${verb}`),
   `/admin/issues/${draft.id}/edit`,
   `/admin/issues/${draft.id}/discard`,
   `/admin/issues/${draft.id}/test`,
@@ -195,7 +195,12 @@ test('tags are merged, shown as one and split again; names are accepted or ignor
 
   expect((await act('accept', { name: 'Quill', kind: 'topic' })).status).toBe(303);
   expect((await act('ignore', { name: 'Quill' })).status).toBe(303);
-  expect(done).toEqual(['accept Quill topic', 'ignore Quill']);
+  // A tag is hidden by its name, as written in the list or in the vocabulary, and shown again.
+  expect(await (await get('/admin/vocabulary', cookie)).text()).toContain('Show again: Quelle');
+  expect((await act('hide', { tag: 'company/castellan' })).status).toBe(303);
+  expect((await act('hide', { tag: 'company/nobody' })).status).toBe(422);
+  expect((await act('show', { name: 'Quelle' })).status).toBe(303);
+  expect(done).toEqual(['accept Quill topic', 'ignore Quill', 'ignore Castellan', 'show Quelle']);
 });
 
 test('Today lists the most harmful problem first, with a link to fix it', async () => {
@@ -240,6 +245,19 @@ test('a source that does not exist is not offered; one that fails for now is', a
     expect([error, (await find(`fails:${error}`)).includes('/admin/sources/add')]).toEqual([error, false]);
   expect(await find('fails:timed out after 20 s')).toContain('Add n anyway');
   expect(await find('https://a.example')).toMatch(/>\s*Add n\s*</);
+});
+
+test('the notice of a removed or muted source names it', async () => {
+  const { get, post, signIn, keyOf } = await openServers();
+  const cookie = await signIn();
+  const key = await keyOf(cookie);
+  for (const [verb, text] of [
+    ['remove', 'Removed reddit:&lt;b&gt;.'],
+    ['mute', 'Muted reddit:&lt;b&gt;.'],
+  ] as const) {
+    const done = await post(`/admin/sources/${verb}`, { key, id: 'reddit:<b>' }, cookie);
+    expect(await (await get(done.headers.get('location') ?? '', cookie)).text()).toContain(text);
+  }
 });
 
 test('an issue that nobody misses is not late', async () => {
