@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { acceptName, addAlias, ignoreName, stopIgnoringName } from '../../src/config/edit-vocabulary-file.js';
+import { EMPTY_VOCABULARY } from '../../src/config/vocabulary-file.js';
+import { isHiddenName, loadField } from '../../src/editorial/vocabulary/field.js';
 import { findUnknownNames } from '../../src/editorial/vocabulary/unknown-names.js';
 import { makePost } from '../fixtures/store.js';
 
@@ -33,4 +35,11 @@ test('vocabulary.yaml keeps its comments when a name is accepted, aliased or ign
   expect(shown).not.toContain('"A"');
   expect(shown).toMatch(/ignored:.*B/);
   expect(() => stopIgnoringName(shown, 'v.yaml', 'A')).toThrow('A is not ignored');
+});
+
+test('an ignored name is hidden in any case, until the vocabulary changes', () => {
+  loadField({ ...EMPTY_VOCABULARY, ignored: ['Quillmark'] });
+  expect([isHiddenName('QUILLMARK'), isHiddenName('Quill')]).toEqual([true, false]);
+  loadField();
+  expect(isHiddenName('Quillmark')).toBe(false);
 });
