@@ -94,7 +94,7 @@ async function runStages(
     present && ((present.status === 'published' && !options.rewrite) || present.edited || present.publishAt)
       ? { issue: present, duplicates: 0 }
       : await editIssue(context, period, { checked, collected }, options);
-  // A draft that was asked for is no failure: whoever asked is told what it lacks.
+  // A draft that was asked for is made: whoever asked is told what it lacks.
   if (issue.held && issue.status === 'draft' && !issue.edited && !options.draft)
     throw createHeldError(issue.id, issue.held);
   const editorial = time();

@@ -300,7 +300,7 @@ describe('an issue whose sources could not be read', () => {
     await expect(pipeline.run({ day })).rejects.toThrow(
       `daily-${day} is held as a draft: 1 of 2 sources could not be read`,
     );
-    // A draft that was asked for is no failure; the report says what it lacks.
+    // A draft that was asked for is made; the report says what it lacks.
     const wanted = await pipeline.run({ day, draft: true });
     expect(wanted.issue).toMatchObject({ status: 'draft' });
     const report = describeRun(wanted, { config: pipeline.context.config, sample: false });

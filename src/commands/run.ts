@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UserError } from '../base/errors.js';
 import { isCalendarDay, lastPeriod, periodOf } from '../base/time.js';
 import { openContext } from '../context.js';
-import type { Cadence } from '../model.js';
+import type { Cadence, Issue } from '../model.js';
 import { forgetByAge } from '../operations/retention.js';
 import { runPipeline } from '../pipeline.js';
 import { watchHealth } from '../serve/watchdog.js';
@@ -62,7 +62,8 @@ export const command: Command = {
       return {
         json: reportRun(run),
         text: describeRun(run, context),
-        exitCode: run.deliveries.errors.length > 0 ? 1 : 0,
+        // A draft that most sources are missing from is made, but scripts must notice.
+        exitCode: run.deliveries.errors.length > 0 || isIncomplete(run.issue) ? 1 : 0,
       };
     } finally {
       if (!context.sample) await watchHealth(context);
@@ -70,6 +71,8 @@ export const command: Command = {
     }
   },
 };
+
+const isIncomplete = ({ held, status, edited }: Issue) => held !== undefined && status === 'draft' && !edited;
 
 function readOptions(input: Input): { date?: string; cadence: Cadence } {
   const date = optionOf(input, 'date');
