@@ -7,12 +7,10 @@ import { engagementOf, isJoke } from './rank.js';
 
 /** Posts below this share of the first one's engagement are not top posts. */
 const MIN_TOP_SHARE = 0.05;
-/** A list shorter than this also has posts that the recap reports above. */
-const MIN_TOP_POSTS = 5;
 /** Maximum length of a post's line; a post of 280 characters has about two sentences. */
 const MAX_LINE_CHARACTERS = 180;
 /** Maximum length of the line of a post that the recap reports above. */
-const MAX_SHORT_CHARACTERS = 70;
+const MAX_SHORT_CHARACTERS = 100;
 /** Maximum length of a sentence that may be shortened to a line. */
 const MAX_SENTENCE_CHARACTERS = 1000;
 
@@ -21,13 +19,13 @@ export interface TopPostOptions {
   limit: number;
   /** Ids of the posts that the recap reports above. */
   reported: ReadonlySet<string>;
-  /** Whether the recap's bullets show titles and engagement, so that a list would only repeat them. */
+  /** Whether the recap's bullets show titles and engagement, so that a list of the same posts would only repeat them. */
   isTitled: boolean;
 }
 
 /**
- * The posts with the most engagement, highest first, without repeats, jokes, questions and equal lines. If they are
- * fewer than five, posts that are reported above follow with a short line, unless the recap's bullets have titles.
+ * The posts with the most engagement, highest first, without repeats, jokes, questions and equal lines. Posts that the recap
+ * reports above have a short line.
  */
 export function listTopPosts(posts: Post[], options: TopPostOptions): TopPost[] {
   const { language, limit, reported, isTitled } = options;
@@ -37,20 +35,16 @@ export function listTopPosts(posts: Post[], options: TopPostOptions): TopPost[] 
     .filter(({ engagement }) => engagement > 0)
     .sort((a, b) => b.engagement - a.engagement || (a.post.id < b.post.id ? -1 : 1));
   const least = MIN_TOP_SHARE * (ranked[0]?.engagement ?? 0);
-  const chosen = new Map<string, { postId: string; engagement: number }>();
-  const fill = (isReported: boolean, size: number) => {
-    for (const { post, engagement } of ranked) {
-      if (chosen.size >= size || engagement < least) break;
-      if (reported.has(post.id) !== isReported || !(isReported || isListable(post, language))) continue;
-      const line = isReported ? shortLineOf(post, language) : lineOf(post, language);
-      if (line && !chosen.has(line)) chosen.set(line, { postId: post.id, engagement });
-    }
-  };
-  fill(false, limit);
-  if (!isTitled) fill(true, Math.min(limit, MIN_TOP_POSTS));
-  return [...chosen]
-    .sort(([, one], [, other]) => other.engagement - one.engagement)
-    .map(([line, { postId }]) => ({ postId, line }));
+  const chosen = new Map<string, TopPost>();
+  for (const { post, engagement } of ranked) {
+    if (chosen.size >= limit || engagement < least) break;
+    const isReported = reported.has(post.id);
+    if (!isReported && !isListable(post, language)) continue;
+    const line = isReported ? shortLineOf(post, language) : lineOf(post, language);
+    if (line && !chosen.has(line)) chosen.set(line, { postId: post.id, line });
+  }
+  const list = [...chosen.values()];
+  return isTitled && list.every(({ postId }) => reported.has(postId)) ? [] : list;
 }
 
 /** Whether a post that is not reported above is worth a line, which must be understood alone. */
