@@ -95,7 +95,7 @@ describe('an honest model', () => {
       expect(system).not.toMatch(/ignore all previous/i);
       for (const line of user.split('\n'))
         expect(line).toMatch(
-          /^(|The posts do not support [\w\s,.:;]*|Keep the title\.|Leave the bullets empty\.|Bullets, in this order:|Posts on the main event:|The issue as it is written:|\{".*\}|Section: ".*"|(?:Readers have just read|Tags|Statements): \[.*\])$/,
+          /^(|The posts do not support [\w\s,.:;]*|Keep the title: ".*"|Leave the bullets empty\.|Bullets, in this order:|Posts on the main event:|The issue as it is written:|\{".*\}|Section: ".*"|(?:Readers have just read|Tags|Statements): \[.*\])$/,
         );
     }
   });

@@ -230,7 +230,7 @@ async function rewrite(
     'The posts do not support what follows. Write it again; correct or leave out what is wrong and keep the rest.',
     isRefused(title)
       ? JSON.stringify({ title: title.draft.claim, wrong: explain(title) })
-      : `Keep the title ${JSON.stringify(title.draft.claim)}.`,
+      : `Keep the title: ${JSON.stringify(title.draft.claim)}`,
     failed.length > 0 ? 'Bullets, in this order:' : 'Leave the bullets empty.',
     ...failed.map((each, at) => JSON.stringify({ bullet: at + 1, ...each.draft, wrong: explain(each) })),
   ];
