@@ -81,6 +81,11 @@ const SUMMARISING =
 /** Whether a segment only reports what somebody else did: "@weekly summarized A, a system that …". */
 const isReport = ({ tokens }: Segment) => tokens.slice(0, 4).some(({ word }) => SUMMARISING.test(word));
 
+const initialsOf = (raw: string) => (raw.match(/(?<!\p{L})\p{L}/gu) ?? []).join('').toUpperCase();
+/** Whether one of two names is the acronym of the other: ARA and "Arbitrary-Rank Ablation". */
+const isAcronymOf = (one: string, other: string) =>
+  (one.length > 2 && initialsOf(other) === one) || (other.length > 2 && initialsOf(one) === other);
+
 /** Returns a fault if the posts' nearest segments are about another name than the segment; else undefined. */
 function findOtherSubject(
   segment: Segment,
@@ -105,6 +110,7 @@ function findOtherSubject(
     else if (shared > most) [most, postToken] = [shared, another];
   }
   const [name] = names;
+  if (names.some(({ raw }) => postToken && isAcronymOf(raw, postToken.raw))) return undefined;
   const isNear = most >= Math.max(MIN_SHARED, words.size * MIN_SHARE);
   return name && postToken && isNear && mostOfOwn <= most * MAX_OWN_SHARE
     ? { name: name.raw, postName: postToken.raw }

@@ -121,14 +121,15 @@ function readTokens(text: string, offset: number, language: string): Token[] {
     if (
       last?.kind === 'name' &&
       !/^\d/.test(last.raw) &&
-      gap === ' ' &&
+      (gap === ' ' || (gap === '-' && /\d$/.test(last.raw) && /^\p{Lu}\p{Ll}+$/u.test(raw))) &&
       !/['\u2019]s$/.test(text.slice(0, match.index).trimEnd()) &&
       (kind === 'name' ||
         (/^\d+(?:\.\d+)*[ac-gijl-rt-wyz]?$/.test(raw) && text[match.index + raw.length] !== '-')) &&
       !(isDesignation(last.raw) && isModel(raw))
     ) {
-      last.raw += ` ${raw}`;
-      last.word += ` ${word}`;
+      // "Tern 3.6-Plus" is one name.
+      last.raw += `${gap}${raw}`;
+      last.word += `${gap}${word}`;
       last.key += nameKey(raw);
       last.end = start + match.raw.length;
       continue;

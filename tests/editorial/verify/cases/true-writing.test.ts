@@ -43,7 +43,7 @@ const refusals = refusalsIn([
   ),
   makeEvidence(
     'firms',
-    'Tarn Yard projects $84B hull spend by 2029. Lumen was not sold to Tarn Yard for $2 billion; its founder was hired. Glow-Pro has 1.4T parameters (of which 38B are active) and Glow-Mini 190B parameters (with 9B active). The winch is 8.12× faster on K200 and 9.75× on B100 versus plain rope. The ban fell on March 4 and was lifted on April 7. A fast lane is coming to small boats. It promises 2.5× faster tows and 1.2× longer ropes. Nets-27B moved 24 fish a minute in the bay. Sharp-Neck-2505 argues for the pier, questioning the necessity of ropes. A buyer could take over the yard.',
+    'Tarn Yard projects $84B hull spend by 2029. Lumen was not sold to Tarn Yard for $2 billion; its founder was hired. Glow-Pro has 1.4T parameters (of which 38B are active) and Glow-Mini 190B parameters (with 9B active). The winch is 8.12× faster on K200 and 9.75× on B100 versus plain rope. The ban fell on March 4 and was lifted on April 7. A fast lane is coming to small boats. It promises 2.5× faster tows and 1.2× longer ropes. Nets-27B moved 24 fish a minute in the bay. Sharp-Neck-2505 argues for the pier, questioning the necessity of ropes. A buyer could take over the yard. Tern 3.6-Plus has 91.2 on Reef-ABC, Vessa 88.1. ORA (Oar-Rank Ablation) weaves nets of hemp in a night.',
   ),
   makeEvidence(
     'port',
@@ -68,6 +68,8 @@ describe('accepts', () => {
     ['firms', 'Tarn Yard expects to spend $84 billion on hulls by 2029.'],
     ['firms', 'Sharp-Neck-2505 points to the pier and questions the need for ropes.'],
     ['firms', 'The yard may face a takeover.'],
+    ['firms', 'Tern 3.6-Plus reaches 91.2 on Reef-ABC and is ahead of Vessa.'],
+    ['firms', 'Oar-Rank Ablation weaves nets of hemp in a night.'],
     ['firms', 'Nets 27B moved 24 fish a minute in the bay.'],
     ['port', 'Berth skew is tackled in BRINE, a port system, by several live timetables.'],
     ['port', 'Ports of the West will share charts with Lumen.'],
