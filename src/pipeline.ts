@@ -15,7 +15,7 @@ import type { RenderedEmail } from './render/email.js';
 import type { PipelineContext } from './stages/context.js';
 import { renderWhole } from './stages/delivering/contents.js';
 import { type Deliveries, deliverIssue } from './stages/delivering/delivery.js';
-import { createHeldError, findHoldReason } from './stages/editing/hold.js';
+import { createHeldError, findHoldReason, isHeld } from './stages/editing/hold.js';
 import { releaseIssue } from './stages/editing/release.js';
 import { createEditing, type Editing } from './stages/editing/settings.js';
 import {
@@ -95,7 +95,7 @@ async function runStages(
       ? { issue: present, duplicates: 0 }
       : await editIssue(context, period, { checked, collected }, options);
   // A draft that was asked for is made: whoever asked is told what it lacks.
-  if (issue.held && issue.status === 'draft' && !issue.edited && !options.draft)
+  if (issue.held !== undefined && isHeld(issue) && !options.draft)
     throw createHeldError(issue.id, issue.held);
   const editorial = time();
   await note({ ms: { editorial }, ...(issue === present ? {} : figuresOfIssue(issue)) });

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { UserError } from '../base/errors.js';
 import { isCalendarDay, lastPeriod, periodOf } from '../base/time.js';
 import { openContext } from '../context.js';
-import type { Cadence, Issue } from '../model.js';
+import type { Cadence } from '../model.js';
 import { forgetByAge } from '../operations/retention.js';
 import { runPipeline } from '../pipeline.js';
 import { watchHealth } from '../serve/watchdog.js';
 import { sampleDay } from '../sources/sample/sample.js';
+import { isHeld } from '../stages/editing/hold.js';
 import { type Command, type Input, optionOf } from './shared/command.js';
 import { createProgress } from './shared/progress.js';
 import { describeRun, reportRun } from './shared/report.js';
@@ -63,7 +64,7 @@ export const command: Command = {
         json: reportRun(run),
         text: describeRun(run, context),
         // A draft that most sources are missing from is made, but scripts must notice.
-        exitCode: run.deliveries.errors.length > 0 || isIncomplete(run.issue) ? 1 : 0,
+        exitCode: run.deliveries.errors.length > 0 || isHeld(run.issue) ? 1 : 0,
       };
     } finally {
       if (!context.sample) await watchHealth(context);
@@ -71,8 +72,6 @@ export const command: Command = {
     }
   },
 };
-
-const isIncomplete = ({ held, status, edited }: Issue) => held !== undefined && status === 'draft' && !edited;
 
 function readOptions(input: Input): { date?: string; cadence: Cadence } {
   const date = optionOf(input, 'date');

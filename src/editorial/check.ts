@@ -20,7 +20,7 @@ import {
 import type { RefusalTally } from './verify/refusal.js';
 import { chooseSupport } from './verify/statements/check-support.js';
 import { type Verdict, type VerifyOptions, verifyBullet, verifyText } from './verify/verify.js';
-import { contentStems } from './verify/wording.js';
+import { findNumbers, stemsAndNumbers } from './verify/wording.js';
 import { findMakers } from './vocabulary/makers.js';
 import { findTags } from './vocabulary/tags.js';
 import { isTheme } from './vocabulary/theme-lexicon.js';
@@ -154,8 +154,6 @@ function checkSubtitle(subtitle: string, holds: (line: string) => boolean, langu
 /** Maximum posts that may support a heading together. */
 const MAX_HEADING_POSTS = 4;
 
-const listNumbers = (text: string) => text.match(/\d+(?:[.,]\d+)*/g) ?? [];
-
 /** The few posts most relevant to a heading. */
 export function findHeadingPosts(
   text: string,
@@ -166,11 +164,10 @@ export function findHeadingPosts(
   const posts = ids.flatMap((id) => {
     const post = evidence.get(id);
     return post
-      ? [{ id, stems: new Set([...prepareEvidence(post).allStems, ...listNumbers(post.text)]) }]
+      ? [{ id, stems: new Set([...prepareEvidence(post).allStems, ...findNumbers(post.text)]) }]
       : [];
   });
-  const wanted = new Set([...contentStems(text), ...listNumbers(text)]);
-  const chosen = chooseSupport(wanted, posts, MAX_HEADING_POSTS);
+  const chosen = chooseSupport(stemsAndNumbers(text), posts, MAX_HEADING_POSTS);
   return chosen.length > 0 ? chosen : ids;
 }
 

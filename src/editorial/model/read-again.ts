@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { splitSentences } from '../../base/text.js';
 import type { Bullet, LanguageModel } from '../../model.js';
 import type { Evidence } from '../verify/evidence.js';
-import { contentStems, isEmptyWord, plainWords, wordStem } from '../verify/wording.js';
+import { isEmptyWord, plainWords, stemsAndNumbers, wordStem } from '../verify/wording.js';
 import type { SecondReading } from './context.js';
 import { promptVersion } from './prompts.js';
 
@@ -97,9 +97,9 @@ function describeBatch(statements: Statement[], evidence: ReadonlyMap<string, Ev
 /** The whole post, or the sentences that the statements may rest on, in order, with "…" for omissions. */
 function excerptPost(text: string, statements: string): string {
   if (text.length <= MAX_POST_CHARACTERS) return text.replace(/\s+/g, ' ').trim();
-  const wanted = keysOf(statements);
+  const wanted = stemsAndNumbers(statements);
   const sentences = splitSentences(text);
-  const shared = sentences.map((sentence) => [...keysOf(sentence)].filter((key) => wanted.has(key)));
+  const shared = sentences.map((sentence) => [...stemsAndNumbers(sentence)].filter((key) => wanted.has(key)));
   const counts = new Map<string, number>();
   for (const key of shared.flat()) counts.set(key, (counts.get(key) ?? 0) + 1);
   // The only sentence with a word of a statement is the only one that can support it.
@@ -121,11 +121,6 @@ function excerptPost(text: string, statements: string): string {
     return at > 0 && !kept.has(at - 1) ? [`… ${sentence}`] : [sentence];
   });
   return parts.join(' ');
-}
-
-/** The stems and numbers of a text. */
-function keysOf(text: string): Set<string> {
-  return new Set([...contentStems(text), ...(text.match(/\d+(?:[.,]\d+)*/g) ?? [])]);
 }
 
 /** Content words of the statement that occur in no form in its posts as they are shown. */

@@ -88,6 +88,13 @@ export function contentStems(text: string, language = 'en'): Set<string> {
   return stems;
 }
 
+/** Returns the numbers of a text, as written. */
+export const findNumbers = (text: string): string[] => text.match(/\d+(?:[.,]\d+)*/g) ?? [];
+
+/** Returns the stems of a text's content words, and its numbers. */
+export const stemsAndNumbers = (text: string): Set<string> =>
+  new Set([...contentStems(text), ...findNumbers(text)]);
+
 /** Returns the stems of a text's compounds written as one word: `reread` for "re-read". */
 export function compoundStems(text: string): string[] {
   // Match only from the start of a word; otherwise a long one takes quadratic time.

@@ -1,6 +1,6 @@
 // Holds an issue as a draft if too many of its sources failed.
 import { UserError } from '../../base/errors.js';
-import type { Post } from '../../model.js';
+import type { Issue, Post } from '../../model.js';
 import { adviseOnRefusedAddress } from '../../sources/http/public-address.js';
 import { describeCauses } from '../fetching/causes.js';
 import type { Candidates, Collected } from '../fetching/collect.js';
@@ -37,6 +37,10 @@ function adviseOnHold(reason: string): string {
   const advice = adviseOnRefusedAddress(reason);
   return advice ? `${advice} ` : '';
 }
+
+/** Whether an issue is still held: a draft with a reason that nobody has edited since. */
+export const isHeld = ({ held, status, edited }: Issue) =>
+  held !== undefined && status === 'draft' && !edited;
 
 /** The error that ends the run of a held issue. */
 export function createHeldError(id: string, reason: string): UserError {

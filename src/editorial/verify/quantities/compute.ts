@@ -152,9 +152,10 @@ export function isComputed(
   const loose = hedge ? HEDGED_SHARE : quantity.written ? WRITTEN_SHARE : 0;
   const tolerance = Math.max((quantity.step * baseOf(reading.unit).factor) / 2, value * loose);
   const after = around.slice(around.indexOf(quantity.raw.trim()) + quantity.raw.trim().length);
-  const isAverage = AVERAGE.test(around) || (CURRENCIES.has(unit ?? '') && OF_ONE.test(after));
+  const isMoney = CURRENCIES.has(unit ?? '');
+  const isAverage = AVERAGE.test(around) || (isMoney && OF_ONE.test(after));
   if (isAverage && isQuotient({ value, unit }, tolerance, post, hedge)) return true;
-  if (isPriceOfMany(value, unit, tolerance, findQuantities(around), post)) return true;
+  if (isMoney && isPriceOfMany(value, unit, tolerance, findQuantities(around), post)) return true;
   if (reading.per && isOtherRate(value, reading.per, unit, post)) return true;
   if (reading.per && isRateOf(reading.value, reading.per, tolerance, hedge, post)) return true;
   if (SUM.test(around) && isSum(value, unit, tolerance, post)) return true;

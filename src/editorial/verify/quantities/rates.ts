@@ -4,7 +4,6 @@ import type { Prepared } from '../evidence.js';
 import type { Hedge } from './match-quantity.js';
 import type { Quantity } from './numbers.js';
 import { inBase, isNear, isResult } from './post-values.js';
-import { CURRENCIES } from './units.js';
 
 /** Length of the periods of rates, in days. */
 const DAYS_OF: Record<string, number> = { h: 1 / 24, day: 1, week: 7, month: 30.4, year: 365 };
@@ -64,7 +63,6 @@ export function isPriceOfMany(
   counts: Quantity[],
   { quantities }: Prepared,
 ): boolean {
-  if (!CURRENCIES.has(currency ?? '')) return false;
   const prices = quantities.flatMap(({ readings }) =>
     readings.filter(({ unit, per }) => unit === currency && per !== undefined),
   );

@@ -145,7 +145,7 @@ export function findDenial(claim: SentenceReading, posts: SentenceReading[]): st
           (other) =>
             mirrored.has(other.key) ||
             (key.length >= ROOT_LENGTH &&
-              other.key.startsWith(key.slice(0, ROOT_LENGTH)) &&
+              rootOf(other.key) === rootOf(key) &&
               isReversedAt(tokens, other.key)),
         ),
       );
